@@ -1,0 +1,83 @@
+import mysql, { type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
+import { ApiError } from '../errors.ts';
+import { type Database, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
+import { withDeadline } from './deadline.ts';
+import type { Env } from './env.ts';
+
+type MysqlEnv = Pick<
+  Env,
+  'DB_PORT' | 'DB_USER' | 'DB_PASSWORD' | 'DB_NAME' | 'DB_POOL_SIZE' | 'DB_TIMEOUT_MS'
+> & {
+  DB_HOST: string;
+};
+
+/** How the project connects to MySQL or MariaDB, for the pool and for `db:setup`. */
+export function mysqlOptions(env: Omit<MysqlEnv, 'DB_POOL_SIZE' | 'DB_TIMEOUT_MS'>) {
+  return {
+    host: env.DB_HOST,
+    port: env.DB_PORT,
+    user: env.DB_USER,
+    password: env.DB_PASSWORD,
+    database: env.DB_NAME,
+    charset: 'utf8mb4',
+    dateStrings: true,
+  };
+}
+
+/** A MySQL pool in which acquiring and answering together have DB_TIMEOUT_MS. */
+export function openMysql(env: MysqlEnv): Database {
+  const pool = mysql.createPool({
+    ...mysqlOptions(env),
+    connectionLimit: env.DB_POOL_SIZE,
+    queueLimit: env.DB_POOL_SIZE * 100,
+    connectTimeout: env.DB_TIMEOUT_MS,
+  });
+  // TIMESTAMP columns are read in the session's time zone, whatever the driver is told.
+  pool.pool.on('connection', connection => {
+    connection.query("SET time_zone = '+00:00'", error => {
+      if (error) connection.destroy();
+    });
+  });
+
+  async function acquire(): Promise<PoolConnection> {
+    const pending = pool.getConnection();
+    try {
+      return await withDeadline(pending, env.DB_TIMEOUT_MS);
+    } catch (error) {
+      pending.then(
+        late => late.release(),
+        () => {},
+      );
+      throw error;
+    }
+  }
+
+  async function execute<T extends ResultSetHeader | RowDataPacket[]>(
+    sql: string,
+    values: SqlValue[],
+  ): Promise<T> {
+    const startedAt = performance.now();
+    let connection: PoolConnection | undefined;
+    try {
+      connection = await acquire();
+      const left = env.DB_TIMEOUT_MS - (performance.now() - startedAt);
+      const [result] = await withDeadline(connection.execute<T>(sql, values), left);
+      connection.release();
+      return result;
+    } catch (error) {
+      const answered = error instanceof Error && 'sqlState' in error && !('fatal' in error && error.fatal);
+      // A connection that did not answer is still busy: given back, the next query would wait on it.
+      if (answered) connection?.release();
+      else connection?.destroy();
+      if ((error as { code?: string }).code === 'ER_DUP_ENTRY') throw new DuplicateEntryError();
+      throw new ApiError('store_unavailable', { detail: 'The database does not answer.', cause: error });
+    }
+  }
+
+  return {
+    engine: 'mysql',
+    query: (sql, values = []) => execute<(Row & RowDataPacket)[]>(sql, values),
+    run: (sql, values = []) => execute<ResultSetHeader>(sql, values),
+    close: () => pool.end(),
+  };
+}

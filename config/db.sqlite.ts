@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'libsql';
+import { ApiError } from '../errors.ts';
+import { type Database, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
+
+/** `schema.sql` in SQLite's words. */
+const schema = `
+  CREATE TABLE IF NOT EXISTS users (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT,
+    email TEXT UNIQUE,
+    password TEXT,
+    created_at TEXT DEFAULT CURRENT_TIMESTAMP,
+    updated_at TEXT DEFAULT CURRENT_TIMESTAMP
+  );
+`;
+
+/**
+ * The embedded twin of MySQL.
+ * @param path a file, made with its folder where it is missing, or `:memory:`
+ */
+export function openSqlite(path: string): Database {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db = new Sqlite(path, { timeout: 1000 });
+  db.pragma('journal_mode = WAL');
+  db.exec(schema);
+  const statements = new Map<string, Sqlite.Statement>();
+
+  function prepared(sql: string): Sqlite.Statement {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = db.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  async function guarded<T>(work: () => T): Promise<T> {
+    try {
+      return work();
+    } catch (error) {
+      if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
+      throw new ApiError('store_unavailable', { detail: 'The database does not answer.', cause: error });
+    }
+  }
+
+  return {
+    engine: 'sqlite',
+    query: (sql, values: SqlValue[] = []) => guarded(() => prepared(sql).all(...values) as Row[]),
+    run: (sql, values: SqlValue[] = []) =>
+      guarded(() => {
+        const { lastInsertRowid, changes } = prepared(sql).run(...values);
+        return { insertId: Number(lastInsertRowid), affectedRows: changes };
+      }),
+    close: async () => {
+      db.close();
+    },
+  };
+}

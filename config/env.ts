@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import dotenv from 'dotenv';
+import { z } from 'zod';
+
+const text = z.string();
+const flag = z.stringbool({
+  truthy: ['true'],
+  falsy: ['false'],
+  case: 'sensitive',
+  error: 'must be true or false',
+});
+
+function integer(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number')
+    .transform(Number)
+    .refine(n => n >= min && n <= max, `must be between ${min} and ${max}`);
+}
+
+/** `false` is one session a user, `true` any number (0 here), N at most N. */
+const sessionLimit = z
+  .string()
+  .regex(/^(true|false|[1-9]\d{0,5})$/, 'must be true, false or a whole number from 1')
+  .transform(value => (value === 'true' ? 0 : value === 'false' ? 1 : Number(value)));
+
+const subnets = z
+  .string()
+  .transform(list => list.split(',').map(entry => entry.trim()))
+  .refine(
+    list => list.every(isSubnet),
+    'must be a comma-separated list of addresses or CIDRs, for example 10.0.0.0/8',
+  );
+
+function isSubnet(entry: string): boolean {
+  const [address = '', prefix, ...rest] = entry.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}
+
+/** Every variable the API reads, with its default. `.env.example` says what each means. */
+export const envSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: text.optional(),
+  PORT: integer(0, 65535).default(3000),
+  TRUST_PROXY: subnets.default([]),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+  JWT_SECRET: z.string('is missing'),
+  JWT_EXPIRES_IN: integer(1, 31_536_000).default(3600),
+  JWT_ISSUER: text.default('express-auth-api'),
+  JWT_AUDIENCE: text.default('express-auth-api'),
+  CONCURRENT_LOGIN: sessionLimit.default(1),
+
+  SIGNATURE_KEY: text.default('default_secret'),
+  SIGNATURE_KEY_PREVIOUS: text.optional(),
+  SIGNATURE_TIMELIMIT: integer(1, 86_400_000).default(60_000),
+  SIGNATURE_REPLAY: z.enum(['enforce', 'off']).default('enforce'),
+  SIGNATURE_EXPLAIN: flag.default(false),
+
+  BCRYPT_ROUNDS: integer(4, 20).default(10),
+  HASH_QUEUE_LIMIT: integer(0, 100_000).default(64),
+  UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
+
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  REDIS_TIMEOUT_MS: integer(1, 60_000).default(300),
+
+  DB_HOST: text.optional(),
+  DB_PORT: integer(1, 65535).default(3306),
+  DB_USER: text.default('root'),
+  DB_PASSWORD: text.default(''),
+  DB_NAME: text.default('api_test'),
+  DB_POOL_SIZE: integer(1, 1000).default(10),
+  DB_TIMEOUT_MS: integer(1, 60_000).default(2000),
+
+  SQLITE_PATH: text.default('data/auth.sqlite'),
+  ALLOW_EMBEDDED: flag.default(false),
+  STARTUP_TIMEOUT_MS: integer(0, 600_000).default(30_000),
+});
+
+/** The checked configuration; `HOST` is always settled. */
+export type Env = z.infer<typeof envSchema> & { HOST: string };
+
+/** Everything that is wrong with the environment, a line each. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+
+  constructor(faults: string[]) {
+    super(`The configuration is not usable:\n${faults.map(fault => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const exampleSecrets = new Set([
+  'default_secret',
+  'your_super_secret_key',
+  'your_jwt_secret',
+  'your_signature_key',
+  'your-256-bit-secret',
+  'a-string-secret-at-least-256-bits-long',
+  'changeme',
+  'change_me',
+  'secret',
+]);
+
+/** What is weak about the secrets, a line each: faults in production, warnings elsewhere. */
+export function weakSecrets(
+  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS'>,
+): string[] {
+  const howTo = `make one with: node -p "crypto.randomBytes(32).toString('hex')"`;
+  const weak = [];
+  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS'] as const) {
+    const value = env[name];
+    if (value === undefined) continue;
+    if (exampleSecrets.has(value.toLowerCase()))
+      weak.push(`${name} is missing or a known example value; ${howTo}`);
+    else if (Buffer.byteLength(value) < 32) weak.push(`${name} is shorter than 32 bytes; ${howTo}`);
+  }
+  if (env.JWT_SECRET === env.SIGNATURE_KEY) {
+    weak.push(
+      `JWT_SECRET and SIGNATURE_KEY are the same, so every signing client could make tokens; ${howTo}`,
+    );
+  }
+  return weak;
+}
+
+/** The process environment over the `.env` file of `directory` (none is fine); empty values count as absent. */
+export function readEnvironment(directory = process.cwd()): Record<string, string> {
+  const values = { ...readDotenv(`${directory}/.env`), ...process.env };
+  const set: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) if (value) set[name] = value;
+  return set;
+}
+
+function readDotenv(file: string): Record<string, string> {
+  try {
+    return dotenv.parse(readFileSync(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+/**
+ * Checks the configuration as a whole.
+ * @throws {ConfigError} with every fault at once
+ */
+export function parseEnv(values: Record<string, string | undefined>): Env {
+  const parsed = envSchema.safeParse(values);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }) =>
+        path[0] === 'JWT_SECRET'
+          ? `JWT_SECRET is missing; make one with: node -p "crypto.randomBytes(32).toString('hex')"`
+          : `${path.join('.')} ${message}`,
+      ),
+    );
+  }
+  const env = parsed.data;
+  const embedded = isEmbedded(env);
+  const production = env.NODE_ENV === 'production';
+  if (production) {
+    const faults = weakSecrets(env);
+    if (embedded && !env.ALLOW_EMBEDDED) {
+      faults.push(
+        'DB_HOST and REDIS_URL are needed in production (or ALLOW_EMBEDDED=true for one small process)',
+      );
+    }
+    if (env.SIGNATURE_EXPLAIN) faults.push('SIGNATURE_EXPLAIN=true is for development only');
+    if (faults.length > 0) throw new ConfigError(faults);
+  }
+  return { ...env, HOST: env.HOST ?? (production && !embedded ? '0.0.0.0' : '127.0.0.1') };
+}
+
+/** True when users, sessions or both live in this process instead of in MySQL and Redis. */
+export function isEmbedded(env: Pick<Env, 'DB_HOST' | 'REDIS_URL'>): boolean {
+  return !env.DB_HOST || !env.REDIS_URL;
+}

@@ -1,0 +1,32 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger };
+
+const secretNames = [
+  'password',
+  'current_password',
+  'new_password',
+  'password_confirmation',
+  'new_password_confirmation',
+  'access_token',
+  'refresh_token',
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+  '["x-signature"]',
+];
+
+/**
+ * The process's log: JSON lines on stdout unless a destination is given.
+ * Nothing secret is logged on purpose; the redaction is the net under that.
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const paths = secretNames.flatMap(name => {
+    const key = name.startsWith('[') ? name : `.${name}`;
+    return [name, `*${key}`, `*.*${key}`];
+  });
+  return pino(
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: paths },
+    destination,
+  );
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { passwordFault } from '../models/password.model.ts';
+
+/** The widths of the `users` table's columns, in characters. */
+const COLUMN_WIDTH = 100;
+
+const wellFormed = z
+  .string()
+  .refine(
+    text => text.isWellFormed() && !/\p{Cc}/u.test(text),
+    'must be well-formed text without control characters',
+  );
+
+const label = wellFormed
+  .trim()
+  .min(1, 'must not be empty')
+  .refine(text => [...text].length <= COLUMN_WIDTH, `must be at most ${COLUMN_WIDTH} characters`);
+
+const newPassword = z.string().superRefine((password, context) => {
+  const fault = passwordFault(password);
+  if (fault) context.addIssue({ code: 'custom', message: fault });
+});
+
+const register = z
+  .object({
+    name: label,
+    email: z
+      .email('must be an e-mail address')
+      .max(COLUMN_WIDTH, `must be at most ${COLUMN_WIDTH} characters`),
+    password: newPassword,
+    password_confirmation: z.string().optional(),
+  })
+  .refine(({ password, password_confirmation }) => (password_confirmation ?? password) === password, {
+    path: ['password_confirmation'],
+    message: 'must be the same as password',
+  });
+
+/** Lenient on purpose: who is already in the table may log in, whatever rules registration has by now. */
+const login = z.object({
+  email: wellFormed.min(1, 'must not be empty').max(254, 'must be at most 254 characters'),
+  password: z.string(),
+  device_name: label.optional(),
+});
+
+const changePassword = z
+  .object({
+    current_password: z.string(),
+    new_password: newPassword,
+    new_password_confirmation: z.string().optional(),
+  })
+  .refine(body => (body.new_password_confirmation ?? body.new_password) === body.new_password, {
+    path: ['new_password_confirmation'],
+    message: 'must be the same as new_password',
+  })
+  .refine(body => body.new_password !== body.current_password, {
+    path: ['new_password'],
+    message: 'must differ from current_password',
+  });
+
+const updateProfile = z.object({ name: label });
+
+/** What the bodies of the mutating requests must look like. */
+export const bodies = { register, login, changePassword, updateProfile };
+
+export type Body<K extends keyof typeof bodies> = z.infer<(typeof bodies)[K]>;

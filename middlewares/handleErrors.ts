@@ -1,0 +1,59 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from '../config/logger.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
+
+const challenges = {
+  signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',
+  bearer: 'Bearer realm="auth"',
+  bearer_invalid: 'Bearer realm="auth", error="invalid_token"',
+};
+
+/** What Express and its body reader throw, by their own status. */
+const codeByStatus: Record<number, ErrorCode> = {
+  400: 'malformed_request',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+};
+
+/** Reached when no route answered. */
+export function notFound(): RequestHandler {
+  return function notFound() {
+    throw new ApiError('not_found');
+  };
+}
+
+/** Turns whatever was thrown into problem details (RFC 9457). What was not thrown on purpose says nothing of itself. */
+export function handleErrors(log: Logger): ErrorRequestHandler {
+  return function handleErrors(thrown: unknown, req, res, _next) {
+    const error = toApiError(thrown);
+    const { status, title, challenge, retryAfter } = error.kind;
+    const { detail, members, headers, cause } = error.details;
+    if (status >= 500) log.error({ request_id: req.id, code: error.code, err: cause ?? error }, title);
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+
+    if (challenge) res.setHeader('WWW-Authenticate', challenges[challenge]);
+    if (retryAfter) res.setHeader('Retry-After', retryAfter);
+    for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
+    res.status(status).type('application/problem+json');
+    res.send(
+      JSON.stringify({
+        type: `/docs/errors#${error.code}`,
+        title,
+        status,
+        code: error.code,
+        detail: detail ?? title,
+        request_id: req.id,
+        ...members,
+      }),
+    );
+  };
+}
+
+function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  const status = thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : 500;
+  return new ApiError(codeByStatus[status] ?? 'internal_error', { cause: thrown });
+}

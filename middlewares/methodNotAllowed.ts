@@ -1,0 +1,15 @@
+import type { RequestHandler } from 'express';
+import { ApiError } from '../errors.ts';
+
+/** The last handler of a route: answers OPTIONS, refuses every other method the route does not have. */
+export function methodNotAllowed(): RequestHandler {
+  return function methodNotAllowed(req, res) {
+    const { _all, ...methods } = (req.route as { methods: Record<string, boolean> }).methods;
+    const names = Object.keys(methods).map(name => name.toUpperCase());
+    if (names.includes('GET')) names.push('HEAD');
+    const allow = [...names, 'OPTIONS'].join(', ');
+    if (req.method !== 'OPTIONS') throw new ApiError('method_not_allowed', { headers: { Allow: allow } });
+    res.setHeader('Allow', allow);
+    res.status(204).end();
+  };
+}

@@ -1,0 +1,19 @@
+import type { RequestHandler } from 'express';
+import type { z } from 'zod';
+import { ApiError } from '../errors.ts';
+
+/**
+ * Puts the parsed body where the body was; members the schema does not name are left out.
+ * Refuses with `validation_failed` and every fault.
+ */
+export function validate<T>(schema: z.ZodType<T>): RequestHandler<object, unknown, T> {
+  return function validate(req, _res, next) {
+    const parsed = schema.safeParse(req.body);
+    if (!parsed.success) {
+      const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      throw new ApiError('validation_failed', { members: { errors } });
+    }
+    req.body = parsed.data;
+    next();
+  };
+}

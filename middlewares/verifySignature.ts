@@ -1,0 +1,189 @@
+import { timingSafeEqual } from 'node:crypto';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Env } from '../config/env.ts';
+import { ApiError } from '../errors.ts';
+import type { ReplayStore } from '../models/replay.model.ts';
+import { stringToSign } from '../signing/canonical.ts';
+import { mac, signatureKey } from '../signing/mac.ts';
+
+const MAX_BODY_BYTES = 100 * 1024;
+const MAX_DEPTH = 32;
+/** A replay may still be on its way from the time check to the claim, or meet a slower clock. */
+const REPLAY_MARGIN_MS = 5000;
+
+const TIMESTAMP = /^[1-9]\d{12}$/;
+const SIGNATURE = /^[0-9a-f]{64}$/i;
+/** Nothing stands between the signed parts, so a path may hold no character that could begin a body. */
+const PATH = /^(?:\/(?:[\w~!$&'()*+,;=:@.-]|%[0-9A-F]{2})+)+\/?$/i;
+const UNSAFE_IN_PATH = /%2f|%2e|%5c|%00|\/\.{1,2}(?:\/|$)/i;
+const JSON_MEDIA_TYPE = /^application\/json *(?:; *charset="?utf-8"?)? *$/i;
+
+const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+interface Options {
+  env: Pick<
+    Env,
+    | 'SIGNATURE_KEY'
+    | 'SIGNATURE_KEY_PREVIOUS'
+    | 'SIGNATURE_TIMELIMIT'
+    | 'SIGNATURE_REPLAY'
+    | 'SIGNATURE_EXPLAIN'
+  >;
+  replays: ReplayStore;
+  /** Unix time in milliseconds. */
+  now: () => number;
+}
+
+/**
+ * Lets a request through that was signed with the current key or the one before it, in time and for the first
+ * time. Reads the body, and hands on only what was signed: the body as a value, no query.
+ * Refuses with the `signature_*` codes, `malformed_json`, `malformed_request`, `payload_too_large`,
+ * `unsupported_media_type` or `store_unavailable`.
+ */
+export function verifySignature({ env, replays, now }: Options): RequestHandler {
+  const keys = [env.SIGNATURE_KEY, env.SIGNATURE_KEY_PREVIOUS]
+    .filter(key => key !== undefined)
+    .map(signatureKey);
+
+  return async function verifySignature(req, res, next) {
+    const { signature, timestamp } = signatureHeaders(req);
+    refuseExpired(timestamp);
+    const path = signedPath(req);
+    const body = await jsonBody(req, res);
+
+    const parts = { method: req.method, path, timestamp };
+    const used = findSigned(signature, parts, body.forms);
+    if (!used) {
+      const explained = env.SIGNATURE_EXPLAIN && {
+        string_to_sign: stringToSign({ ...parts, body: body.forms[0] }),
+      };
+      throw new ApiError('signature_mismatch', explained ? { members: explained } : {});
+    }
+    refuseExpired(timestamp); // again: a body sent slowly must not outlast the memory of its first use
+    if (env.SIGNATURE_REPLAY === 'enforce') {
+      const ttl = timestamp + env.SIGNATURE_TIMELIMIT - now() + REPLAY_MARGIN_MS;
+      if (!(await replays.claim(used, ttl))) throw new ApiError('signature_replayed');
+    }
+
+    req.body = body.value;
+    req.url = req.url.split('?', 1)[0] ?? '';
+    next();
+  };
+
+  function refuseExpired(timestamp: number): void {
+    const time = now();
+    if (!(Math.abs(time - timestamp) <= env.SIGNATURE_TIMELIMIT)) {
+      throw new ApiError('signature_expired', {
+        detail: `X-Timestamp is more than ${env.SIGNATURE_TIMELIMIT} ms off the server's clock.`,
+        members: { server_time: time },
+      });
+    }
+  }
+
+  /** @returns the MAC, in hex, under which the request was signed */
+  function findSigned(
+    signature: Buffer,
+    parts: { method: string; path: string; timestamp: number },
+    forms: readonly string[],
+  ): string | undefined {
+    for (const key of keys) {
+      for (const body of forms) {
+        const expected = mac(key, { ...parts, body });
+        if (timingSafeEqual(expected, signature)) return expected.toString('hex');
+      }
+    }
+    return undefined;
+  }
+}
+
+function signatureHeaders(req: Request): { signature: Buffer; timestamp: number } {
+  const { 'x-signature': signatures, 'x-timestamp': timestamps } = req.headersDistinct;
+  if (!signatures || !timestamps) throw new ApiError('signature_missing');
+  const [signature = '', ...moreSignatures] = signatures;
+  const [timestamp = '', ...moreTimestamps] = timestamps;
+  // Anything looser than this pattern would let the timestamp be written in ways that take over part of the body.
+  if (
+    moreSignatures.length > 0 ||
+    moreTimestamps.length > 0 ||
+    !SIGNATURE.test(signature) ||
+    !TIMESTAMP.test(timestamp)
+  ) {
+    throw new ApiError('signature_malformed', {
+      detail: 'X-Signature is 64 hex digits and X-Timestamp 13 digits of Unix milliseconds, each sent once.',
+    });
+  }
+  return { signature: Buffer.from(signature, 'hex'), timestamp: Number(timestamp) };
+}
+
+function signedPath(req: Request): string {
+  const [path = ''] = req.originalUrl.split('?', 1);
+  if (!PATH.test(path) || UNSAFE_IN_PATH.test(path)) {
+    throw new ApiError('malformed_request', {
+      detail: 'The path of a signed request must be in plain form.',
+    });
+  }
+  return path;
+}
+
+interface JsonBody {
+  value: object;
+  /** The texts a client may have signed: as sent first, then as `JSON.stringify` writes it. */
+  forms: [string, ...string[]];
+}
+
+async function jsonBody(req: Request, res: Response): Promise<JsonBody> {
+  if (req.headers['content-encoding'] !== undefined) {
+    throw new ApiError('unsupported_media_type', { detail: 'The body must not be compressed.' });
+  }
+  const bytes = await rawBody(req, res);
+  if (bytes.length === 0) return { value: {}, forms: ['', '{}'] };
+  if (!JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
+    throw new ApiError('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
+  }
+  const text = parsed(() => utf8.decode(bytes));
+  const value: unknown = parsed(() => JSON.parse(text));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ApiError('malformed_json', { detail: 'The body must be a JSON object.' });
+  }
+  refuseAmbiguous(text, value);
+  const canonical = JSON.stringify(value);
+  return { value, forms: canonical === text ? [text] : [text, canonical] };
+}
+
+async function rawBody(req: Request, res: Response): Promise<Buffer> {
+  await new Promise<void>((resolve, reject) =>
+    readBody(req, res, error => (error ? reject(error) : resolve())),
+  );
+  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch {
+    throw new ApiError('malformed_json', { detail: 'The body must be well-formed JSON in UTF-8.' });
+  }
+}
+
+/**
+ * Refuses what other JSON readers would take for another value (RFC 7493, section 2.3: names are unique),
+ * `__proto__`, and a nesting that no body here needs.
+ */
+function refuseAmbiguous(text: string, value: object): void {
+  const colons = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+  if (countMembers(value, 1) !== colons) {
+    throw new ApiError('malformed_json', { detail: 'A member name stands twice in one object.' });
+  }
+}
+
+function countMembers(value: object, depth: number): number {
+  if (depth > MAX_DEPTH) throw new ApiError('malformed_json', { detail: 'The body is nested too deeply.' });
+  if (Object.hasOwn(value, '__proto__'))
+    throw new ApiError('malformed_json', { detail: '__proto__ is no name.' });
+  let members = Array.isArray(value) ? 0 : Object.keys(value).length;
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null) members += countMembers(inner, depth + 1);
+  }
+  return members;
+}

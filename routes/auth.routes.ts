@@ -1,0 +1,33 @@
+import { type RequestHandler, Router } from 'express';
+import type { createAuthController } from '../controllers/auth.controller.ts';
+import { bodies } from '../controllers/auth.schemas.ts';
+import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
+import { validate } from '../middlewares/validate.ts';
+
+interface Guards {
+  /** The request is signed. */
+  signed: RequestHandler;
+  /** The bearer's token is allowed. */
+  token: RequestHandler;
+}
+
+/** Everything under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
+export function authRoutes(auth: ReturnType<typeof createAuthController>, { signed, token }: Guards): Router {
+  const router = Router({ caseSensitive: true });
+  const others = methodNotAllowed();
+
+  router.route('/register').post(signed, validate(bodies.register), auth.register).all(others);
+  router.route('/login').post(signed, validate(bodies.login), auth.login).all(others);
+  router.route('/logout').post(signed, token, auth.logout).all(others);
+  router
+    .route('/change-password')
+    .post(signed, token, validate(bodies.changePassword), auth.changePassword)
+    .all(others);
+  router
+    .route('/profile')
+    .get(token, auth.profile)
+    .patch(signed, token, validate(bodies.updateProfile), auth.updateProfile)
+    .all(others);
+
+  return router;
+}

@@ -1,0 +1,198 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import mysql from 'mysql2/promise';
+import request, { type Response } from 'supertest';
+import { inject } from 'vitest';
+import { createApp } from '../app.ts';
+import { mysqlOptions } from '../config/db.mysql.ts';
+import { type Env, parseEnv } from '../config/env.ts';
+import { createLogger } from '../config/logger.ts';
+import { openStores, type Stores } from '../config/stores.ts';
+import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+
+/** Which stores a suite runs on. */
+export type Backend = 'embedded' | 'real';
+
+/** Embedded always, MariaDB or MySQL with Redis where the run has them; for `describe.each`. */
+export const backends: Backend[] = (() => {
+  const { redisUrl, mariadb } = inject('engines');
+  return redisUrl && mariadb ? ['embedded', 'real'] : ['embedded'];
+})();
+
+/** Whether suites that need the real servers can run. */
+export const hasRealStores = backends.includes('real');
+
+export interface CallOptions {
+  /** An object is sent as JSON, a string or a buffer as it is. */
+  body?: object | string | Buffer;
+  /** Access token. */
+  token?: string;
+  headers?: Record<string, string>;
+  /** False sends no signature. GET, HEAD and OPTIONS are never signed. */
+  sign?: boolean;
+}
+
+/** A whole app on stores of its own, with a clock that stands still. */
+export interface TestApp {
+  origin: string;
+  env: Env;
+  stores: Stores;
+  clock: { now: () => number; advance: (ms: number) => void };
+  /** Everything logged so far, as JSON lines. */
+  logged: () => string;
+  /** Headers that sign the request now; no two calls give the same. */
+  sign(method: string, path: string, body?: string): { 'X-Signature': string; 'X-Timestamp': string };
+  call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** A user who is registered, with a password to log in. */
+  register(overrides?: { name?: string; email?: string; password?: string }): Promise<RegisteredUser>;
+  /** An access token for the user. */
+  login(user: { email: string; password: string }): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface RegisteredUser {
+  id: number;
+  name: string;
+  email: string;
+  password: string;
+}
+
+type Settings = Partial<Record<keyof Env, string>>;
+
+/** The settings of a test app: quick hashing, random keys, a database of its own. */
+export function testSettings(backend: Backend, overrides: Settings = {}): Settings {
+  const { redisUrl, mariadb } = inject('engines');
+  const database = `test_${randomBytes(6).toString('hex')}`;
+  const real = backend === 'real' && redisUrl !== null && mariadb !== null;
+  return {
+    NODE_ENV: 'test',
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    SIGNATURE_KEY: randomBytes(32).toString('hex'),
+    BCRYPT_ROUNDS: '4',
+    SQLITE_PATH: join(tmpdir(), `${database}.sqlite`),
+    ...(real && {
+      REDIS_URL: redisUrl,
+      DB_HOST: mariadb.host,
+      DB_PORT: String(mariadb.port),
+      DB_USER: mariadb.user,
+      DB_PASSWORD: mariadb.password,
+      DB_NAME: database,
+    }),
+    ...overrides,
+  };
+}
+
+/** Makes the database that the settings name, with `schema.sql` or other SQL in it. Nothing to do for SQLite. */
+export async function createDatabase(env: Env, sql?: string): Promise<void> {
+  if (!env.DB_HOST) return;
+  await onServer(env, async connection => {
+    await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4', [env.DB_NAME]);
+    await connection.changeUser({ database: env.DB_NAME });
+    await connection.query(sql ?? (await readFile('schema.sql', 'utf8')));
+    // Ids no other test database gives out, because they share one Redis.
+    await connection.query(`ALTER TABLE users AUTO_INCREMENT = ${randomInt(1, 2_000_000) * 1000}`);
+  });
+}
+
+/** Takes away what {@link createDatabase} or the SQLite twin made. */
+export async function dropDatabase(env: Env): Promise<void> {
+  if (env.DB_HOST)
+    await onServer(env, connection => connection.query('DROP DATABASE IF EXISTS ??', [env.DB_NAME]));
+  else for (const suffix of ['', '-wal', '-shm']) await rm(env.SQLITE_PATH + suffix, { force: true });
+}
+
+async function onServer(env: Env, work: (connection: mysql.Connection) => Promise<unknown>): Promise<void> {
+  const { database: _, ...server } = mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' });
+  const connection = await mysql.createConnection({ ...server, multipleStatements: true });
+  try {
+    await work(connection);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Builds, opens and starts an app; the caller closes it. */
+export async function startTestApp(backend: Backend, overrides: Settings = {}): Promise<TestApp> {
+  const env = parseEnv(testSettings(backend, overrides));
+  await createDatabase(env);
+
+  const lines: string[] = [];
+  const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
+  const log = createLogger(env.LOG_LEVEL, sink);
+  const stores = openStores(env, log);
+  let time = Date.now();
+  const now = () => time;
+
+  const server = createServer(createApp({ env, ...stores, log, now }));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const key = signatureKey(env.SIGNATURE_KEY);
+  let signed = 0;
+  function sign(method: string, path: string, body = '') {
+    const timestamp = now() + (signed++ % 30_000);
+    return signatureHeaders(key, { method, path: path.split('?', 1)[0] ?? '', body, timestamp });
+  }
+
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+    const { body, token, headers = {}, sign: wanted = true } = options;
+    const text =
+      body === undefined
+        ? ''
+        : typeof body === 'string'
+          ? body
+          : Buffer.isBuffer(body)
+            ? ''
+            : JSON.stringify(body);
+    const mutates = !['GET', 'HEAD', 'OPTIONS'].includes(method);
+    const sent = request(server)[method.toLowerCase() as 'post'](path);
+    if (mutates && wanted) sent.set(sign(method, path, text));
+    if (body !== undefined) sent.set('Content-Type', 'application/json');
+    if (token) sent.set('Authorization', `Bearer ${token}`);
+    sent.set(headers);
+    // Superagent must neither parse nor write the body anew: the bytes are what was signed.
+    if (body !== undefined)
+      sent.serialize(value => value as string).send(Buffer.isBuffer(body) ? body : text);
+    return sent;
+  }
+
+  return {
+    origin,
+    env,
+    stores,
+    clock: { now, advance: ms => void (time += ms) },
+    logged: () => lines.join(''),
+    sign,
+    call,
+
+    async register(overrides = {}) {
+      const user = {
+        name: 'Ada Lovelace',
+        email: `${randomBytes(6).toString('hex')}@example.com`,
+        password: 'correct horse battery',
+        ...overrides,
+      };
+      const { status, body } = await call('POST', '/auth/register', { body: user });
+      if (status !== 201) throw new Error(`registration answered ${status} ${JSON.stringify(body)}`);
+      return { ...user, id: body.user.id };
+    },
+
+    async login({ email, password }) {
+      const { status, body } = await call('POST', '/auth/login', { body: { email, password } });
+      if (status !== 200) throw new Error(`login answered ${status} ${JSON.stringify(body)}`);
+      return body.access_token;
+    },
+
+    async close() {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+      await stores.close();
+      await dropDatabase(env);
+    },
+  };
+}
