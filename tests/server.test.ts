@@ -1,0 +1,199 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { parseEnv } from '../config/env.ts';
+import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from './checkout.ts';
+import { createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
+
+let directory: string;
+let remove: () => Promise<void>;
+const running: RunningProcess[] = [];
+
+beforeAll(async () => {
+  ({ directory, remove } = await freshCheckout());
+  spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: directory,
+  });
+});
+afterEach(async () => {
+  for (const { child, exited } of running.splice(0)) {
+    child.kill('SIGKILL');
+    await exited;
+  }
+});
+afterAll(() => remove());
+
+/** The compiled server, as a container runs it. */
+function server(settings: Record<string, string>): RunningProcess {
+  const started = run(process.execPath, ['dist/server.js'], {
+    cwd: directory,
+    env: bareEnvironment(settings),
+  });
+  running.push(started);
+  return started;
+}
+
+function npmStart(env: Record<string, string>): RunningProcess {
+  const started = run(process.execPath, ['scripts/start.mjs'], { cwd: directory, env: bareEnvironment(env) });
+  running.push(started);
+  return started;
+}
+
+describe('the first start of a fresh clone', () => {
+  it('writes secrets, says where it listens, and prints a signed request that works', async () => {
+    const port = await freePort();
+    const first = npmStart({ PORT: String(port) });
+    await first.printed('--data-raw');
+    const banner = first.output();
+    expect(banner).toContain(`http://127.0.0.1:${port}`);
+    expect(banner).toContain('SQLite file data/auth.sqlite');
+    expect(banner).toContain('this process');
+
+    const curl = banner.slice(banner.indexOf('curl -sS'));
+    const { stdout } = spawnSync('sh', ['-c', curl], { encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toMatchObject({ user: { email: 'ada@example.com' } });
+
+    const env = await readFile(join(directory, '.env'), 'utf8');
+    const [, secret] = /^JWT_SECRET=(.+)$/m.exec(env) ?? [];
+    const [, key] = /^SIGNATURE_KEY=(.+)$/m.exec(env) ?? [];
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(key).not.toBe(secret);
+    expect(first.output()).not.toContain(secret);
+    if (process.platform !== 'win32') expect((await stat(join(directory, '.env'))).mode & 0o777).toBe(0o600);
+    const postman = JSON.parse(await readFile(join(directory, 'postman_environment.local.json'), 'utf8'));
+    expect(postman.values).toContainEqual(expect.objectContaining({ key: 'SIGNATURE_KEY', value: key }));
+  });
+
+  it('never touches a .env that is there', async () => {
+    const text = '# mine\nJWT_SECRET=mine-and-mine-alone-32-bytes-long\nSIGNATURE_KEY=also-mine\n';
+    await writeFile(join(directory, '.env'), text);
+    const second = npmStart({ PORT: '0' });
+    await second.printed('--data-raw');
+    expect(await readFile(join(directory, '.env'), 'utf8')).toBe(text);
+    expect(second.output()).toContain('SIGNATURE_KEY is shorter than 32 bytes');
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('lists every fault of the configuration and exits with 1', async () => {
+    const refused = server({
+      NODE_ENV: 'production',
+      PORT: 'x',
+      JWT_SECRET: 'short',
+      SIGNATURE_KEY: 'default_secret',
+    });
+    expect(await refused.exited).toBe(1);
+    expect(refused.output()).toContain('PORT must be a whole number');
+    const weak = server({ NODE_ENV: 'production', JWT_SECRET: 'short', SIGNATURE_KEY: 'default_secret' });
+    expect(await weak.exited).toBe(1);
+    for (const fault of [
+      'JWT_SECRET is shorter',
+      'SIGNATURE_KEY is missing or a known',
+      'DB_HOST and REDIS_URL',
+    ]) {
+      expect(weak.output()).toContain(fault);
+    }
+    expect(weak.output()).not.toContain('    at ');
+  });
+
+  it('names the port that is taken', async () => {
+    const port = String(await freePort());
+    const first = server({ PORT: port });
+    await first.printed('listening');
+    const second = server({ PORT: port });
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain(`EADDRINUSE`);
+  });
+
+  it('names the host and the cause when MySQL and Redis are not there', async () => {
+    const port = String(await freePort());
+    const alone = { STARTUP_TIMEOUT_MS: '300', JWT_SECRET: 'j'.repeat(32) };
+    const noDatabase = server({ ...alone, DB_HOST: '127.0.0.1', DB_PORT: port });
+    expect(await noDatabase.exited).toBe(1);
+    expect(noDatabase.output()).toMatch(
+      new RegExp(`The database at 127\\.0\\.0\\.1:${port} cannot be used: .*ECONNREFUSED`),
+    );
+    const noRedis = server({ ...alone, REDIS_URL: `redis://127.0.0.1:${port}` });
+    expect(await noRedis.exited).toBe(1);
+    expect(noRedis.output()).toContain(`Redis at 127.0.0.1:${port} cannot be used: `);
+  });
+
+  it.skipIf(!hasRealStores)('says how to make a missing database', async () => {
+    const { mariadb } = inject('engines');
+    const missing = server({
+      JWT_SECRET: 'j'.repeat(32),
+      DB_HOST: mariadb?.host ?? '',
+      DB_PORT: String(mariadb?.port),
+      DB_USER: mariadb?.user ?? '',
+      DB_PASSWORD: mariadb?.password ?? '',
+      DB_NAME: 'no_such_database',
+    });
+    expect(await missing.exited).toBe(1);
+    expect(missing.output()).toContain('the database is missing: run `npm run db:setup`');
+  });
+});
+
+describe.skipIf(!hasRealStores)('production on MySQL and Redis', () => {
+  it('starts, logs JSON lines and no banner', async () => {
+    const settings = testSettings('real', { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0' });
+    const env = parseEnv(settings);
+    await createDatabase(env);
+    const started = server(settings as Record<string, string>);
+    await started.printed('"listening"');
+    const lines = started
+      .output()
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({ msg: 'listening', database: 'mysql', sessions: 'redis' });
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+    await dropDatabase(env);
+  });
+});
+
+describe('SIGTERM', () => {
+  it('finishes what is in flight, refuses what is new, and exits with 0', async () => {
+    const port = await freePort();
+    const key = 'k'.repeat(32);
+    const started = server({ PORT: String(port), JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: key });
+    await started.printed('"listening"');
+
+    const body = JSON.stringify({ name: 'Ada', email: 'sigterm@example.com', password: 'correct horse' });
+    const signed = signatureHeaders(signatureKey(key), {
+      method: 'POST',
+      path: '/auth/register',
+      body,
+      timestamp: Date.now(),
+    });
+    const head = [
+      'POST /auth/register HTTP/1.1',
+      'Host: localhost',
+      'Content-Type: application/json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      ...Object.entries(signed).map(([name, value]) => `${name}: ${value}`),
+    ].join('\r\n');
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    let answer = '';
+    socket.on('data', chunk => {
+      answer += chunk;
+    });
+    socket.write(`${head}\r\n\r\n${body.slice(0, 10)}`);
+    // An answer on a second connection shows that the first, sent before, has reached the server.
+    await fetch(`http://127.0.0.1:${port}/health/live`);
+
+    started.child.kill('SIGTERM');
+    await started.printed('"closing"');
+    await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+    socket.write(body.slice(10));
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 201 /);
+    expect(await started.exited).toBe(0);
+  });
+});
