@@ -47,6 +47,8 @@ export interface RunningProcess {
   printed: (text: string | RegExp) => Promise<void>;
   /** The exit code, null after a signal. */
   exited: Promise<number | null>;
+  /** Signals the program and all it has started: npm passes no signal on. */
+  killAll: (signal: NodeJS.Signals) => void;
 }
 
 /** Starts a program in a folder and follows what it prints. */
@@ -55,7 +57,7 @@ export function run(
   args: string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ): RunningProcess {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const watchers = new Set<() => void>();
   const collect = (chunk: Buffer) => {
@@ -69,6 +71,7 @@ export function run(
     child,
     output: () => text,
     exited,
+    killAll: signal => process.kill(-(child.pid ?? 0), signal),
     printed: wanted =>
       new Promise((resolve, reject) => {
         const watch = () => {
