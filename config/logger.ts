@@ -20,7 +20,7 @@ const secretNames = [
  * The process's log: JSON lines on stdout unless a destination is given.
  * Nothing secret is logged on purpose; the redaction is the net under that.
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(level: string, destination: DestinationStream = stdout()): Logger {
   const paths = secretNames.flatMap(name => {
     const key = name.startsWith('[') ? name : `.${name}`;
     return [name, `*${key}`, `*.*${key}`];
@@ -29,4 +29,9 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: paths },
     destination,
   );
+}
+
+/** Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone. */
+function stdout(): DestinationStream {
+  return pino.destination({ dest: 1, sync: true });
 }

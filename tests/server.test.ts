@@ -158,6 +158,15 @@ describe.skipIf(!hasRealStores)('production on MySQL and Redis', () => {
 });
 
 describe('SIGTERM', () => {
+  it('ends a server whose log nobody reads any more', async () => {
+    const started = server({ PORT: '0', JWT_SECRET: 'j'.repeat(32) });
+    await started.printed('--data-raw');
+    started.child.stdout?.destroy();
+    started.child.stderr?.destroy();
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+  });
+
   it('finishes what is in flight, refuses what is new, and exits with 0', async () => {
     const port = await freePort();
     const key = 'k'.repeat(32);
