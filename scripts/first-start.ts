@@ -24,9 +24,15 @@ export function writeFirstEnv(directory: string, environment: NodeJS.ProcessEnv)
   const postman = {
     name: 'express-auth-api (local)',
     values: [
-      { key: 'base_url', value: `http://127.0.0.1:${environment.PORT || 3000}`, enabled: true },
+      {
+        key: 'base_url',
+        value: `http://127.0.0.1:${environment.PORT || 3000}`,
+        type: 'default',
+        enabled: true,
+      },
       { key: 'SIGNATURE_KEY', value: signatureKey, type: 'secret', enabled: true },
     ],
+    _postman_variable_scope: 'environment',
   };
   writeFileSync(join(directory, 'postman_environment.local.json'), `${JSON.stringify(postman, null, 2)}\n`, {
     mode: 0o600,
