@@ -6,6 +6,10 @@ import type { Logger } from './config/logger.ts';
 import type { Redis } from './config/redis.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
+import { createRefreshCookie } from './controllers/refreshCookie.ts';
+import { createSessionController } from './controllers/session.controller.ts';
+import { createTokenAnswer } from './controllers/tokenAnswer.ts';
+import { allowOrigins } from './middlewares/allowOrigins.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
 import { requestId } from './middlewares/requestId.ts';
@@ -14,7 +18,9 @@ import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
 import { createPasswordModel } from './models/password.model.ts';
+import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
+import { createSessionEmitter } from './models/session.events.ts';
 import { createMemorySessionStore } from './models/session.memory.ts';
 import { createSessionModel } from './models/session.model.ts';
 import { createRedisSessionStore } from './models/session.redis.ts';
@@ -22,6 +28,7 @@ import { createTokenModel } from './models/token.model.ts';
 import { createUserModel } from './models/user.model.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
+import { sessionRoutes } from './routes/session.routes.ts';
 
 /** What the app is made of: opened and closed by its owner. */
 export interface Deps {
@@ -44,9 +51,17 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
   });
-  const sessionStore = redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now);
-  const sessions = createSessionModel(sessionStore, createTokenModel(env, now), env, now);
-  const accounts = createAccountModel({ users, passwords, sessions, now });
+  const events = createSessionEmitter(log);
+  events.on('refresh.reused', use => log.warn(use, 'refresh token reused'));
+  const sessions = createSessionModel({
+    store: redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now),
+    tokens: createTokenModel(env, now),
+    refreshTokens: createRefreshTokenModel(env.JWT_SECRET),
+    events,
+    env,
+    now,
+  });
+  const accounts = createAccountModel({ users, passwords, sessions });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
   const health = createHealthController(
@@ -56,10 +71,10 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     },
     isClosing,
   );
-  const auth = authRoutes(createAuthController(accounts, sessions), {
-    signed: verifySignature({ env, replays, now }),
-    token: verifyToken(sessions),
-  });
+  const guards = { signed: verifySignature({ env, replays, now }), token: verifyToken(sessions) };
+  const cookie = createRefreshCookie(env);
+  const parts = { accounts, sessions, cookie, sendTokens: createTokenAnswer(env, cookie) };
+  const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
   const app = express();
   app.disable('x-powered-by');
@@ -69,8 +84,13 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
   app.set('trust proxy', env.TRUST_PROXY);
 
   app.use(requestId(), requestLog(log), helmet(), noStore());
+  if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   app.use('/health', healthRoutes(health));
-  app.use(['/auth', '/api/auth'], auth);
+  app.use(
+    ['/auth', '/api/auth'],
+    authRoutes(createAuthController(parts), guards),
+    sessionRoutes(createSessionController(parts), guards, refreshFrom),
+  );
   app.use(notFound(), handleErrors(log));
   return app;
 }

@@ -15,11 +15,18 @@ const table = {
   token_invalid: { status: 401, title: 'The access token is not valid', challenge: 'bearer_invalid' },
   token_expired: { status: 401, title: 'The access token has expired', challenge: 'bearer_invalid' },
   token_revoked: { status: 401, title: 'The access token was revoked', challenge: 'bearer_invalid' },
+  refresh_invalid: { status: 401, title: 'The refresh token is not valid', challenge: 'bearer_invalid' },
+  refresh_reused: {
+    status: 401,
+    title: 'The refresh token was already used, so its session was ended',
+    challenge: 'bearer_invalid',
+  },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong', challenge: 'bearer' },
 
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   email_taken: { status: 409, title: 'The e-mail address is already registered' },
+  session_limit: { status: 409, title: 'The user has as many sessions as are allowed' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   validation_failed: { status: 422, title: 'The input is not valid' },

@@ -39,10 +39,6 @@ async function serve(env: Env): Promise<void> {
     server.once('error', reject).listen(env.PORT, env.HOST, resolve);
   });
 
-  const origin = originOf(server.address() as AddressInfo);
-  log.info({ origin, database: stores.db.engine, sessions: sessionsIn(stores) }, 'listening');
-  if (env.NODE_ENV !== 'production') console.log(banner(origin, env));
-
   const stop = async (signal: NodeJS.Signals) => {
     if (closing) return;
     closing = true;
@@ -57,6 +53,10 @@ async function serve(env: Env): Promise<void> {
     process.exit(0);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+
+  const origin = originOf(server.address() as AddressInfo);
+  log.info({ origin, database: stores.db.engine, sessions: sessionsIn(stores) }, 'listening');
+  if (env.NODE_ENV !== 'production') console.log(banner(origin, env));
 }
 
 function originOf({ address, family, port }: AddressInfo): string {

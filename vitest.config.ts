@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: 'tests/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // To end what hangs, not to judge speed: suites of a thousand rounds share a busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,6 +1,12 @@
 import mysql, { type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
-import { ApiError } from '../errors.ts';
-import { type Database, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
+import {
+  type Database,
+  DatabaseError,
+  DuplicateEntryError,
+  type Row,
+  type SqlValue,
+  UnstorableTextError,
+} from './db.ts';
 import { withDeadline } from './deadline.ts';
 import type { Env } from './env.ts';
 
@@ -69,14 +75,21 @@ export function openMysql(env: MysqlEnv): Database {
       // A connection that did not answer is still busy: given back, the next query would wait on it.
       if (answered) connection?.release();
       else connection?.destroy();
-      if ((error as { code?: string }).code === 'ER_DUP_ENTRY') throw new DuplicateEntryError();
-      throw new ApiError('store_unavailable', { detail: 'The database does not answer.', cause: error });
+      const { code } = error as { code?: string };
+      if (code === 'ER_DUP_ENTRY') throw new DuplicateEntryError();
+      if (code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD') throw new UnstorableTextError();
+      if (code?.startsWith('ER_CANT_AGGREGATE_')) throw new UnstorableTextError();
+      throw new DatabaseError(error, answered);
     }
   }
 
   return {
     engine: 'mysql',
-    query: (sql, values = []) => execute<(Row & RowDataPacket)[]>(sql, values),
+    query: (sql, values = []) =>
+      execute<(Row & RowDataPacket)[]>(sql, values).catch(error => {
+        if (error instanceof UnstorableTextError) return []; // what the column cannot hold stands in no row
+        throw error;
+      }),
     run: (sql, values = []) => execute<ResultSetHeader>(sql, values),
     close: () => pool.end(),
   };

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'libsql';
-import { ApiError } from '../errors.ts';
-import { type Database, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
+import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
 
 /** `schema.sql` in SQLite's words. */
 const schema = `
@@ -41,7 +40,7 @@ export function openSqlite(path: string): Database {
       return work();
     } catch (error) {
       if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
-      throw new ApiError('store_unavailable', { detail: 'The database does not answer.', cause: error });
+      throw new DatabaseError(error, true);
     }
   }
 
@@ -54,6 +53,7 @@ export function openSqlite(path: string): Database {
         return { insertId: Number(lastInsertRowid), affectedRows: changes };
       }),
     close: async () => {
+      statements.clear();
       db.close();
     },
   };

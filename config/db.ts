@@ -1,3 +1,5 @@
+import { ApiError } from '../errors.ts';
+
 export type SqlValue = string | number | null;
 export type Row = Record<string, SqlValue>;
 
@@ -6,9 +8,26 @@ export class DuplicateEntryError extends Error {
   override name = 'DuplicateEntryError';
 }
 
+/** The column's character set cannot hold a text. */
+export class UnstorableTextError extends Error {
+  override name = 'UnstorableTextError';
+}
+
+/** The database does not answer, or answered that it would not: the 503 for either. */
+export class DatabaseError extends ApiError {
+  /** True when it is certain that the statement changed nothing; after a timeout it may still come to pass. */
+  readonly refused: boolean;
+
+  constructor(cause: unknown, refused: boolean) {
+    super('store_unavailable', { detail: 'The database does not answer.', cause });
+    this.refused = refused;
+  }
+}
+
 /**
  * The one door to SQL. Texts are constants with `?` placeholders, the same on both engines; times are
- * `YYYY-MM-DD HH:MM:SS` texts in UTC. Any failure but a duplicate is the 503 `store_unavailable`.
+ * `YYYY-MM-DD HH:MM:SS` texts in UTC. Any failure that has no
+ * error of its own here is a {@link DatabaseError}.
  */
 export interface Database {
   readonly engine: 'mysql' | 'sqlite';
@@ -16,7 +35,7 @@ export interface Database {
   query(sql: string, values?: SqlValue[]): Promise<Row[]>;
   /**
    * What an INSERT, UPDATE or DELETE did.
-   * @throws {DuplicateEntryError}
+   * @throws {DuplicateEntryError}, {UnstorableTextError}
    */
   run(sql: string, values?: SqlValue[]): Promise<{ insertId: number; affectedRows: number }>;
   close(): Promise<void>;
@@ -27,7 +46,8 @@ export function toSqlTime(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** The reverse of {@link toSqlTime}, as ISO 8601. */
-export function fromSqlTime(text: string): string {
-  return new Date(`${text.replace(' ', 'T')}Z`).toISOString();
+/** The reverse of {@link toSqlTime}, as ISO 8601; null for the zero time of older servers. */
+export function fromSqlTime(text: string): string | null {
+  const time = new Date(`${text.replace(' ', 'T')}Z`);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

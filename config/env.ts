@@ -40,6 +40,18 @@ function isSubnet(entry: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }
 
+const origins = z
+  .string()
+  .transform(list => list.split(',').map(entry => entry.trim()))
+  .refine(
+    list => list.every(isOrigin),
+    'must be a comma-separated list of exact origins, for example https://app.example.com',
+  );
+
+function isOrigin(entry: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+}
+
 /** Every variable the API reads, with its default. `.env.example` says what each means. */
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -53,6 +65,14 @@ export const envSchema = z.object({
   JWT_ISSUER: text.default('express-auth-api'),
   JWT_AUDIENCE: text.default('express-auth-api'),
   CONCURRENT_LOGIN: sessionLimit.default(1),
+  CONCURRENT_LOGIN_POLICY: z.enum(['evict', 'deny']).default('evict'),
+
+  REFRESH_TOKEN_TTL: integer(0, 31_536_000).default(604_800),
+  REFRESH_LEEWAY: integer(0, 300).default(10),
+  REFRESH_REUSE_SCOPE: z.enum(['session', 'user']).default('session'),
+  REFRESH_DELIVERY: z.enum(['body', 'cookie']).default('body'),
+  SESSION_MAX_AGE: integer(1, 315_360_000).default(2_592_000),
+  CORS_ORIGIN: origins.default([]),
 
   SIGNATURE_KEY: text.default('default_secret'),
   SIGNATURE_KEY_PREVIOUS: text.optional(),

@@ -55,13 +55,22 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
         await check();
         return;
       } catch (error) {
-        const cause = (error as Error).cause as { code?: string; message?: string } | undefined;
+        const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
         const hint = hints[cause?.code ?? ''];
         if (hint || performance.now() >= deadline) {
-          throw new Error(`${name} cannot be used: ${hint ?? cause?.message ?? error}`);
+          throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
         }
         await sleep(RETRY_MS);
       }
     }
   }
+}
+
+/** An error in words; one of several addresses tried has none of its own. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  return (
+    error.message || (error instanceof AggregateError && describe(error.errors[0])) || code || error.name
+  );
 }

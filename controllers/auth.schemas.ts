@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { passwordFault } from '../models/password.model.ts';
 
@@ -57,9 +58,23 @@ const changePassword = z
     message: 'must differ from current_password',
   });
 
+const refreshByBody = z.object({ refresh_token: z.string() });
+const refreshByCookie = refreshByBody.partial();
+
+const logoutAll = z.object({ keep_current: z.boolean().default(false) });
+
 const updateProfile = z.object({ name: label });
 
 /** What the bodies of the mutating requests must look like. */
-export const bodies = { register, login, changePassword, updateProfile };
+export const bodies = {
+  register,
+  login,
+  changePassword,
+  updateProfile,
+  refreshByBody,
+  refreshByCookie,
+  logoutAll,
+};
 
-export type Body<K extends keyof typeof bodies> = z.infer<(typeof bodies)[K]>;
+/** A request whose body was checked. */
+export type Checked<K extends keyof typeof bodies> = Request<object, unknown, z.infer<(typeof bodies)[K]>>;

@@ -1,18 +1,11 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../config/logger.ts';
-import { ApiError, type ErrorCode } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 
 const challenges = {
   signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',
   bearer: 'Bearer realm="auth"',
   bearer_invalid: 'Bearer realm="auth", error="invalid_token"',
-};
-
-/** What Express and its body reader throw, by their own status. */
-const codeByStatus: Record<number, ErrorCode> = {
-  400: 'malformed_request',
-  413: 'payload_too_large',
-  415: 'unsupported_media_type',
 };
 
 /** Reached when no route answered. */
@@ -54,6 +47,6 @@ export function handleErrors(log: Logger): ErrorRequestHandler {
 
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  const status = thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : 500;
-  return new ApiError(codeByStatus[status] ?? 'internal_error', { cause: thrown });
+  // Thrown by the router for a parameter that is not percent-encoded UTF-8.
+  return new ApiError(thrown instanceof URIError ? 'malformed_request' : 'internal_error', { cause: thrown });
 }

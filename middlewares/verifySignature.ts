@@ -16,7 +16,7 @@ const SIGNATURE = /^[0-9a-f]{64}$/i;
 /** Nothing stands between the signed parts, so a path may hold no character that could begin a body. */
 const PATH = /^(?:\/(?:[\w~!$&'()*+,;=:@.-]|%[0-9A-F]{2})+)+\/?$/i;
 const UNSAFE_IN_PATH = /%2f|%2e|%5c|%00|\/\.{1,2}(?:\/|$)/i;
-const JSON_MEDIA_TYPE = /^application\/json *(?:; *charset="?utf-8"?)? *$/i;
+const JSON_MEDIA_TYPE = /^application\/json(?: *; *charset="?utf-8"?)? *$/i;
 
 const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false });
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -148,14 +148,22 @@ async function jsonBody(req: Request, res: Response): Promise<JsonBody> {
   }
   refuseAmbiguous(text, value);
   const canonical = JSON.stringify(value);
-  return { value, forms: canonical === text ? [text] : [text, canonical] };
+  if (canonical === text) return { value, forms: [text] };
+  // Not `value`: an overflowing number or a negative zero in the text is another value than the one signed.
+  return { value: JSON.parse(canonical) as object, forms: [text, canonical] };
 }
 
 async function rawBody(req: Request, res: Response): Promise<Buffer> {
   await new Promise<void>((resolve, reject) =>
-    readBody(req, res, error => (error ? reject(error) : resolve())),
+    readBody(req, res, error => (error ? reject(toRefusal(error)) : resolve())),
   );
   return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+}
+
+/** What the body reader found: too much, or less than was announced. */
+function toRefusal(error: unknown): ApiError {
+  const tooLarge = error instanceof Error && 'status' in error && error.status === 413;
+  return new ApiError(tooLarge ? 'payload_too_large' : 'malformed_request', { cause: error });
 }
 
 function parsed<T>(parse: () => T): T {

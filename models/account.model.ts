@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { PasswordModel } from './password.model.ts';
-import { type Device, EPOCH_TTL_MS, type SessionModel, type StartedSession } from './session.model.ts';
-import { normalizeEmail, type User, type UserModel } from './user.model.ts';
+import type { Origin } from './session.events.ts';
+import type { Device, OpenedSession, SessionModel } from './session.model.ts';
+import type { AccessClaims } from './token.model.ts';
+import type { User, UserModel } from './user.model.ts';
 
 const TRIES = 3;
 const PAUSE_MS = 100;
 
-/** A user who has just proved the password, and the session that this started. */
-export type LoggedIn = StartedSession & { user: User };
+/** A user who has just proved who they are, and the session that this opened. */
+export interface LoggedIn {
+  user: User;
+  session: OpenedSession;
+}
 
 export type AccountModel = ReturnType<typeof createAccountModel>;
 
@@ -16,20 +22,15 @@ interface Parts {
   users: UserModel;
   passwords: PasswordModel;
   sessions: SessionModel;
-  /** Unix time in milliseconds. */
-  now: () => number;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions, now }: Parts) {
+export function createAccountModel({ users, passwords, sessions }: Parts) {
   /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
   async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
-    const startedAt = now();
     for (let tries = 0; tries < TRIES; tries++) {
       const result = await attempt();
       if (result) return result;
-      // After its time to live an epoch's name may come back, so an older attempt must not use it.
-      if (now() - startedAt > EPOCH_TTL_MS / 2) break;
       await sleep(PAUSE_MS);
     }
     throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
@@ -39,13 +40,13 @@ export function createAccountModel({ users, passwords, sessions, now }: Parts) {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
     async register(input: { name: string; email: string; password: string }): Promise<User> {
       const passwordHash = await passwords.hash(input.password);
-      return users.create(input.name, normalizeEmail(input.email), passwordHash);
+      return users.create(input.name, input.email, passwordHash);
     },
 
-    /** @throws {ApiError} `invalid_credentials`, `overloaded`, `store_unavailable` */
+    /** @throws {ApiError} `invalid_credentials`, `session_limit`, `overloaded`, `store_unavailable` */
     login(email: string, password: string, device: Device): Promise<LoggedIn> {
       return acrossEpochs(async () => {
-        const known = await users.findByEmail(normalizeEmail(email));
+        const known = await users.findByEmail(email);
         const userId = known?.user.id ?? 0;
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
@@ -53,8 +54,8 @@ export function createAccountModel({ users, passwords, sessions, now }: Parts) {
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
         if (!found || !matches) throw new ApiError('invalid_credentials');
-        const started = await sessions.start(userId, device, epoch);
-        return started && { user: found.user, ...started };
+        const session = await sessions.start(userId, device, epoch);
+        return session && { user: found.user, session };
       });
     },
 
@@ -63,7 +64,8 @@ export function createAccountModel({ users, passwords, sessions, now }: Parts) {
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
      * @throws {ApiError} `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
      */
-    changePassword(userId: number, current: string, next: string, device: Device): Promise<LoggedIn> {
+    changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
+      const { userId, sessionId } = by;
       return acrossEpochs(async () => {
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
@@ -72,13 +74,34 @@ export function createAccountModel({ users, passwords, sessions, now }: Parts) {
         if (!(await passwords.verify(current, found.passwordHash))) throw new ApiError('invalid_credentials');
         const passwordHash = await passwords.hash(next);
 
+        const before = await sessions.list(userId);
+        const name = before.find(({ id }) => id === sessionId)?.device.name ?? null;
         const closed = await sessions.close(userId, epoch);
         if (!closed) return null;
-        const replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
-        if (!replaced) throw new ApiError('invalid_credentials');
-        const started = await sessions.start(userId, device, closed.epoch, 1);
-        return started && { user: found.user, ...started, endedSessions: closed.ended };
+        try {
+          const replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
+          if (!replaced) throw new ApiError('invalid_credentials');
+        } catch (error) {
+          // Only where the hash may yet change must the epoch stay closed until its time is over.
+          const unchanged = !(error instanceof DatabaseError) || error.refused;
+          if (unchanged) await sessions.reopen(userId, closed.reading);
+          throw error;
+        }
+        const limit = { sessions: 1, policy: 'evict' } as const;
+        const session = await sessions.start(userId, { name, ...origin }, closed.reading, limit);
+        return session && { user: found.user, session: { ...session, endedSessions: closed.ended } };
       });
+    },
+
+    /**
+     * Goes on with a session. The user is read first, so that a database that is down costs the client no answer.
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
+     */
+    async refresh(refreshToken: string, origin: Origin): Promise<LoggedIn> {
+      const token = sessions.readRefreshToken(refreshToken);
+      const found = await users.findById(token.userId);
+      if (!found) throw new ApiError('refresh_invalid');
+      return { user: found.user, session: await sessions.refresh(token, origin) };
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */

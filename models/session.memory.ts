@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { EPOCH_TTL_MS, type Epoch, type Session, type SessionStore } from './session.model.ts';
+import {
+  EPOCH_TTL_MS,
+  type Epoch,
+  type Session,
+  type SessionStore,
+  TOUCH_INTERVAL_MS,
+} from './session.model.ts';
+
+/** A session with the refresh token that was the current one before. */
+interface StoredSession extends Session {
+  previousHash: string;
+  rotatedAt: number;
+}
 
 interface UserSessions {
   /** In the order they were started. */
-  sessions: Map<string, Session>;
+  sessions: Map<string, StoredSession>;
   epoch: Epoch;
   closed: boolean;
   epochExpiresAt: number;
@@ -48,6 +60,11 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     return user.epoch;
   }
 
+  function endThose(user: UserSessions, ids: string[]): string[] {
+    for (const id of ids) user.sessions.delete(id);
+    return ids;
+  }
+
   return {
     async epoch(userId) {
       const { epoch, closed } = current(userId);
@@ -56,29 +73,74 @@ export function createMemorySessionStore(now: () => number): SessionStore {
 
     async start(session, epoch, limit) {
       const user = current(session.userId);
-      if (user.epoch !== epoch) return null;
+      if (user.epoch !== epoch) return 'stale';
+      const surplus = limit.sessions === 0 ? 0 : Math.max(0, user.sessions.size - limit.sessions + 1);
+      if (surplus > 0 && limit.policy === 'deny') return 'full';
       if (user.closed) enter(user, false);
-      const surplus = limit === 0 ? 0 : Math.max(0, user.sessions.size - limit + 1);
-      for (const id of [...user.sessions.keys()].slice(0, surplus)) user.sessions.delete(id);
-      user.sessions.set(session.id, session);
-      return surplus;
+      const ended = endThose(user, [...user.sessions.keys()].slice(0, surplus));
+      user.sessions.set(session.id, { ...session, previousHash: '', rotatedAt: 0 });
+      return ended;
+    },
+
+    async rotate(rotation, leewayMs, reuseScope) {
+      const { userId, sessionId, presentedHash, successorHash, grant, origin, expiresAt } = rotation;
+      const user = current(userId);
+      const session = user.sessions.get(sessionId);
+      if (!session) return { outcome: 'unknown' };
+      if (session.refreshHash === presentedHash) {
+        Object.assign(session, { grant, expiresAt, previousHash: presentedHash, refreshHash: successorHash });
+        Object.assign(session, {
+          device: { ...session.device, ...origin },
+          rotatedAt: now(),
+          lastUsedAt: now(),
+        });
+        return { outcome: 'rotated', grant, expiresAt };
+      }
+      if (session.previousHash === presentedHash && now() - session.rotatedAt < leewayMs) {
+        return { outcome: 'repeated', grant: session.grant, expiresAt: session.expiresAt };
+      }
+      const { ip, userAgent } = session.device;
+      const ended = endThose(user, reuseScope === 'user' ? [...user.sessions.keys()] : [sessionId]);
+      return { outcome: 'reused', ended, lastUse: { ip, userAgent } };
     },
 
     async isAllowed({ userId, sessionId, jti }) {
-      const session = users.get(userId)?.sessions.get(sessionId);
-      return session !== undefined && session.jti === jti && session.expiresAt > now();
+      const grant = users.get(userId)?.sessions.get(sessionId)?.grant;
+      return grant !== undefined && grant.jti === jti && grant.exp * 1000 > now();
+    },
+
+    async touch(userId, sessionId) {
+      const session = current(userId).sessions.get(sessionId);
+      if (session && now() - session.lastUsedAt >= TOUCH_INTERVAL_MS) session.lastUsedAt = now();
+    },
+
+    async list(userId) {
+      return [...current(userId).sessions.values()].reverse();
     },
 
     async end(userId, sessionId) {
       return current(userId).sessions.delete(sessionId);
     },
 
+    async endAll(userId, keptId) {
+      const user = current(userId);
+      if (!user.closed) enter(user, false);
+      return endThose(
+        user,
+        [...user.sessions.keys()].filter(id => id !== keptId),
+      );
+    },
+
     async close(userId, epoch) {
       const user = current(userId);
       if (user.epoch !== epoch) return null;
-      const ended = user.sessions.size;
-      user.sessions.clear();
+      const ended = endThose(user, [...user.sessions.keys()]);
       return { epoch: enter(user, true), ended };
+    },
+
+    async reopen(userId, epoch) {
+      const user = current(userId);
+      if (user.epoch === epoch) enter(user, false);
     },
   };
 }

@@ -1,4 +1,12 @@
-import { type Database, DuplicateEntryError, fromSqlTime, type Row, toSqlTime } from '../config/db.ts';
+import {
+  type Database,
+  DuplicateEntryError,
+  fromSqlTime,
+  type Row,
+  type SqlValue,
+  toSqlTime,
+  UnstorableTextError,
+} from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 
 /** A user as the API shows it. Rows older than this API may lack a name or a time. */
@@ -33,32 +41,52 @@ export function normalizeEmail(email: string): string {
  * @param now Unix time in milliseconds
  */
 export function createUserModel(db: Database, now: () => number) {
+  async function written(sql: string, values: SqlValue[]) {
+    try {
+      return await db.run(sql, values);
+    } catch (error) {
+      if (error instanceof DuplicateEntryError) throw new ApiError('email_taken');
+      if (error instanceof UnstorableTextError) {
+        const errors = [{ path: 'name', message: 'has characters that the database cannot hold' }];
+        throw new ApiError('validation_failed', { members: { errors } });
+      }
+      throw error;
+    }
+  }
+
   return {
     /**
-     * @param email normalized
-     * @throws {ApiError} `email_taken`
+     * @param email as typed; kept normalized
+     * @throws {ApiError} `email_taken`, `validation_failed` for a name that the table's character set cannot hold
      */
     async create(name: string, email: string, passwordHash: string): Promise<User> {
+      const known = await this.findByEmail(email);
+      if (known) throw new ApiError('email_taken');
+      const address = normalizeEmail(email);
       const time = toSqlTime(now());
-      try {
-        const { insertId } = await db.run(
-          'INSERT INTO users (name, email, password, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
-          [name, email, passwordHash, time, time],
-        );
-        return { id: insertId, name, email, created_at: fromSqlTime(time), updated_at: fromSqlTime(time) };
-      } catch (error) {
-        if (error instanceof DuplicateEntryError) throw new ApiError('email_taken');
-        throw error;
-      }
+      const { insertId } = await written(
+        'INSERT INTO users (name, email, password, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+        [name, address, passwordHash, time, time],
+      );
+      return {
+        id: insertId,
+        name,
+        email: address,
+        created_at: fromSqlTime(time),
+        updated_at: fromSqlTime(time),
+      };
     },
 
     /**
      * The comparison is made here once more, exactly: the table's collation may take other addresses for the same.
-     * @param email normalized
+     * @param email as typed, because older rows may hold capitals and the collation may mind them
      */
     async findByEmail(email: string): Promise<Credentials | null> {
-      const rows = await db.query(`SELECT ${columns} FROM users WHERE email = ?`, [email]);
-      const row = rows.find(found => normalizeEmail(String(found.email)) === email);
+      const address = normalizeEmail(email);
+      const rows = await db.query(`SELECT ${columns} FROM users WHERE email IN (?, ?)`, [address, email]);
+      const row =
+        rows.find(found => found.email === email) ??
+        rows.find(found => normalizeEmail(String(found.email)) === address);
       return row ? toCredentials(row) : null;
     },
 
@@ -67,9 +95,12 @@ export function createUserModel(db: Database, now: () => number) {
       return row ? toCredentials(row) : null;
     },
 
-    /** Changes the name; null when there is no such user. */
+    /**
+     * Changes the name; null when there is no such user.
+     * @throws {ApiError} `validation_failed` for a name that the table's character set cannot hold
+     */
     async rename(id: number, name: string): Promise<User | null> {
-      await db.run('UPDATE users SET name = ?, updated_at = ? WHERE id = ?', [name, toSqlTime(now()), id]);
+      await written('UPDATE users SET name = ?, updated_at = ? WHERE id = ?', [name, toSqlTime(now()), id]);
       return (await this.findById(id))?.user ?? null;
     },
 

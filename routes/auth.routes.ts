@@ -4,14 +4,15 @@ import { bodies } from '../controllers/auth.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 
-interface Guards {
+/** What most routes begin with. */
+export interface Guards {
   /** The request is signed. */
   signed: RequestHandler;
   /** The bearer's token is allowed. */
   token: RequestHandler;
 }
 
-/** Everything under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
+/** The account's part of what stands under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
 export function authRoutes(auth: ReturnType<typeof createAuthController>, { signed, token }: Guards): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import mysql from 'mysql2/promise';
 import { mysqlOptions } from '../config/db.mysql.ts';
 import { parseEnv, readEnvironment } from '../config/env.ts';
+import { describe } from '../config/stores.ts';
 
 try {
   const env = parseEnv(readEnvironment());
@@ -18,6 +19,6 @@ try {
     await connection.end();
   }
 } catch (error) {
-  console.error(`db:setup: ${error instanceof Error ? error.message : error}`);
+  console.error(`db:setup: ${describe(error)}`);
   process.exitCode = 1;
 }

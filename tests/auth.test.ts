@@ -39,6 +39,8 @@ describe.each(backends)('the core endpoints on %s stores', backend => {
       access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       token_type: 'Bearer',
       expires_in: 3600,
+      refresh_token: expect.stringMatching(/^[\w-]{96}$/),
+      refresh_expires_in: 604_800,
       user: expect.objectContaining({ id: user.id, email: user.email }),
       session: { id: expect.stringMatching(UUID), expires_at: expect.stringMatching(ISO_TIME) },
       ended_sessions: 0,

@@ -23,6 +23,16 @@ export async function freshCheckout(): Promise<{ directory: string; remove: () =
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
+/** A fresh checkout with the compiled server in it. */
+export async function buildCheckout(): ReturnType<typeof freshCheckout> {
+  const checkout = await freshCheckout();
+  const build = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: checkout.directory,
+  });
+  if ((await build.exited) !== 0) throw new Error(`the build failed:\n${build.output()}`);
+  return checkout;
+}
+
 /** A port that is free now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -41,6 +41,8 @@ export interface CallOptions {
 export interface TestApp {
   origin: string;
   env: Env;
+  /** What `env` was parsed from, to start another process with. */
+  settings: Settings;
   stores: Stores;
   clock: { now: () => number; advance: (ms: number) => void };
   /** Everything logged so far, as JSON lines. */
@@ -62,7 +64,7 @@ export interface RegisteredUser {
   password: string;
 }
 
-type Settings = Partial<Record<keyof Env, string>>;
+export type Settings = Partial<Record<keyof Env, string>>;
 
 /** The settings of a test app: quick hashing, random keys, a database of its own. */
 export function testSettings(backend: Backend, overrides: Settings = {}): Settings {
@@ -74,6 +76,9 @@ export function testSettings(backend: Backend, overrides: Settings = {}): Settin
     JWT_SECRET: randomBytes(32).toString('hex'),
     SIGNATURE_KEY: randomBytes(32).toString('hex'),
     BCRYPT_ROUNDS: '4',
+    // A busy machine is no fault; the fault suites set deadlines of their own.
+    REDIS_TIMEOUT_MS: '5000',
+    DB_TIMEOUT_MS: '5000',
     SQLITE_PATH: join(tmpdir(), `${database}.sqlite`),
     ...(real && {
       REDIS_URL: redisUrl,
@@ -118,7 +123,8 @@ async function onServer(env: Env, work: (connection: mysql.Connection) => Promis
 
 /** Builds, opens and starts an app; the caller closes it. */
 export async function startTestApp(backend: Backend, overrides: Settings = {}): Promise<TestApp> {
-  const env = parseEnv(testSettings(backend, overrides));
+  const settings = testSettings(backend, overrides);
+  const env = parseEnv(settings);
   await createDatabase(env);
 
   const lines: string[] = [];
@@ -164,6 +170,7 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
   return {
     origin,
     env,
+    settings,
     stores,
     clock: {
       now,

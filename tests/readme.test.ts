@@ -26,7 +26,9 @@ function codeBlocks(text: string): { language: string; code: string }[] {
 
 /** Member names, all the way down: what an answer shows, whatever the values. */
 function shape(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return typeof value;
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.map(shape);
+  if (typeof value !== 'object') return typeof value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner)]));
 }
 
@@ -70,7 +72,7 @@ describe('the tour', () => {
       .split('@@')
       .map(text => JSON.parse(/^\{.*\}$/m.exec(text)?.[0] ?? 'null'));
     expect(answers.map(shape)).toEqual(shown.map(shape));
-    expect(answers.map(answer => answer.code)).toEqual([undefined, undefined, undefined, 'token_revoked']);
+    expect(answers.at(-1).code).toBe('token_revoked');
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
-import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from './checkout.ts';
+import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './checkout.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
 
 let directory: string;
@@ -14,10 +14,7 @@ let remove: () => Promise<void>;
 const running: RunningProcess[] = [];
 
 beforeAll(async () => {
-  ({ directory, remove } = await freshCheckout());
-  spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: directory,
-  });
+  ({ directory, remove } = await buildCheckout());
 });
 afterEach(async () => {
   for (const { child, exited } of running.splice(0)) {

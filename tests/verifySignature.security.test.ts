@@ -870,6 +870,7 @@ describe.each(backends)('the signature guard on %s stores', backend => {
         const path = pattern.replace(/:\w+/g, uuid());
         const headers = {
           ...json,
+          'Content-Length': String(Buffer.byteLength(body)), // which Node leaves out of a DELETE
           ...(given.token && { Authorization: `Bearer ${token}` }),
           ...(given.signature && app.sign(method, '/auth/elsewhere', body)),
         };

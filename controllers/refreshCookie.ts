@@ -1,0 +1,47 @@
+import { parseCookie } from 'cookie';
+import type { CookieOptions, Request, Response } from 'express';
+import type { Env } from '../config/env.ts';
+
+export type RefreshCookie = ReturnType<typeof createRefreshCookie>;
+
+/**
+ * The refresh token in a cookie (RFC 6265bis) that no script can read and that only the auth routes get.
+ * `__Host-` would need the path `/`, so the name has `__Secure-`; on a loopback origin in development, where there
+ * is no TLS, it has neither the prefix nor the attribute.
+ */
+export function createRefreshCookie(env: Pick<Env, 'NODE_ENV' | 'REFRESH_DELIVERY'>) {
+  function shapeFor(req: Request<object>): { name: string; options: CookieOptions } {
+    const secure = env.NODE_ENV === 'production' || !isLoopback(req.hostname);
+    return {
+      name: secure ? '__Secure-refresh_token' : 'refresh_token',
+      options: { httpOnly: true, secure, sameSite: 'strict', path: req.baseUrl },
+    };
+  }
+
+  return {
+    /** @param maxAge seconds */
+    set(req: Request<object>, res: Response, token: string, maxAge: number): void {
+      const { name, options } = shapeFor(req);
+      res.cookie(name, token, { ...options, maxAge: maxAge * 1000 });
+    },
+
+    /** Takes the cookie back; does nothing where tokens are delivered in the body. */
+    clear(req: Request<object>, res: Response): void {
+      if (env.REFRESH_DELIVERY !== 'cookie') return;
+      const { name, options } = shapeFor(req);
+      res.clearCookie(name, options);
+    },
+
+    /** Undefined also when the name comes twice: a sibling host may have planted the first of them. */
+    read(req: Request<object>): string | undefined {
+      const header = req.headers.cookie ?? '';
+      const { name } = shapeFor(req);
+      const given = header.split(';').filter(pair => pair.split('=', 1)[0]?.trim() === name);
+      return given.length === 1 ? parseCookie(header)[name] : undefined;
+    },
+  };
+}
+
+function isLoopback(hostname: string | undefined): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname ?? '');
+}

@@ -1,0 +1,66 @@
+import type { Request, Response } from 'express';
+import { ApiError } from '../errors.ts';
+import type { AccountModel } from '../models/account.model.ts';
+import type { Session, SessionModel } from '../models/session.model.ts';
+import type { Checked } from './auth.schemas.ts';
+import { originOf } from './originOf.ts';
+import type { RefreshCookie } from './refreshCookie.ts';
+import type { SendTokens } from './tokenAnswer.ts';
+
+interface Parts {
+  accounts: AccountModel;
+  sessions: SessionModel;
+  sendTokens: SendTokens;
+  cookie: RefreshCookie;
+}
+
+/** The endpoints by which sessions go on, are shown and end. */
+export function createSessionController({ accounts, sessions, sendTokens, cookie }: Parts) {
+  return {
+    async refresh(req: Checked<'refreshByCookie'>, res: Response) {
+      const token = req.body.refresh_token ?? cookie.read(req);
+      if (!token) throw new ApiError('refresh_invalid', { detail: 'No refresh token was sent.' });
+      try {
+        sendTokens(req, res, await accounts.refresh(token, originOf(req)));
+      } catch (error) {
+        if (error instanceof ApiError && error.kind.status === 401) cookie.clear(req, res);
+        throw error;
+      }
+    },
+
+    async list({ auth }: Request, res: Response) {
+      const live = await sessions.list(auth.userId);
+      res.json({ sessions: live.map(session => toAnswer(session, session.id === auth.sessionId)) });
+    },
+
+    async end(req: Request<{ id: string }>, res: Response) {
+      const { userId, sessionId } = req.auth;
+      const { id } = req.params;
+      if (!(await sessions.end(userId, id, 'ended_by_user'))) throw new ApiError('not_found');
+      if (id === sessionId) cookie.clear(req, res);
+      res.status(204).end();
+    },
+
+    async logoutAll(req: Checked<'logoutAll'>, res: Response) {
+      const { userId, sessionId } = req.auth;
+      const keep = req.body.keep_current;
+      const ended = await sessions.endAll(userId, keep ? sessionId : undefined);
+      if (!keep) cookie.clear(req, res);
+      res.json({ ended_sessions: ended });
+    },
+  };
+}
+
+function toAnswer({ id, device, createdAt, lastUsedAt, expiresAt }: Session, current: boolean) {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  return {
+    id,
+    current,
+    device_name: device.name,
+    ip: device.ip,
+    user_agent: device.userAgent,
+    created_at: iso(createdAt),
+    last_used_at: iso(lastUsedAt),
+    expires_at: iso(expiresAt),
+  };
+}

@@ -1,0 +1,87 @@
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * What a refresh token says of itself. To clients it is opaque: base64url of
+ * user id (6 bytes) | session id (16) | end of the session's life in ms (6) | secret (32) | tag (12).
+ */
+export interface RefreshToken {
+  userId: number;
+  sessionId: string;
+  /** Ms since 1970 after which no refresh prolongs the session. */
+  sessionEndsAt: number;
+  /** SHA-256 of the whole token, in hex: the only form that is kept. */
+  hash: string;
+  /** The token itself. */
+  text: string;
+}
+
+const BYTES = 72;
+const TAG_AT = 60;
+const SECRET_AT = 28;
+const FORM = new RegExp(`^[\\w-]{${(BYTES * 4) / 3}}$`);
+
+export type RefreshTokenModel = ReturnType<typeof createRefreshTokenModel>;
+
+/**
+ * Makes and reads refresh tokens. The tag tells a token that was once ours from an invented one, so that a spent
+ * token is known for what it is without a list of all spent ones.
+ * @param secret what both keys are derived from (HKDF, RFC 5869)
+ */
+export function createRefreshTokenModel(secret: string) {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+  const tagKey = derive('refresh token tag');
+  const successorKey = derive('refresh token successor');
+
+  function build(head: Buffer, tokenSecret: Buffer): RefreshToken {
+    const body = Buffer.concat([head, tokenSecret]);
+    return describe(Buffer.concat([body, tagOf(body)]));
+  }
+
+  function tagOf(body: Buffer): Buffer {
+    return createHmac('sha256', tagKey)
+      .update(body)
+      .digest()
+      .subarray(0, BYTES - TAG_AT);
+  }
+
+  return {
+    /** The first token of a session: 256 random bits. */
+    create(userId: number, sessionId: string, sessionEndsAt: number): RefreshToken {
+      const head = Buffer.alloc(SECRET_AT);
+      head.writeUIntBE(userId, 0, 6);
+      head.write(sessionId.replaceAll('-', ''), 6, 'hex');
+      head.writeUIntBE(sessionEndsAt, 22, 6);
+      return build(head, randomBytes(TAG_AT - SECRET_AT));
+    },
+
+    /**
+     * The token after this one. It follows from this one and a key of the server's, so however often it is asked
+     * for, there is only one, and nobody else can tell it.
+     */
+    successor({ text }: RefreshToken): RefreshToken {
+      const bytes = Buffer.from(text, 'base64url');
+      return build(bytes.subarray(0, SECRET_AT), createHmac('sha256', successorKey).update(bytes).digest());
+    },
+
+    /** Reads what a client sent; null when it was never a token of ours. */
+    parse(text: string): RefreshToken | null {
+      if (!FORM.test(text)) return null;
+      const bytes = Buffer.from(text, 'base64url');
+      return timingSafeEqual(bytes.subarray(TAG_AT), tagOf(bytes.subarray(0, TAG_AT)))
+        ? describe(bytes)
+        : null;
+    },
+  };
+}
+
+function describe(bytes: Buffer): RefreshToken {
+  const id = bytes.toString('hex', 6, 22);
+  const text = bytes.toString('base64url');
+  return {
+    userId: bytes.readUIntBE(0, 6),
+    sessionId: id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    sessionEndsAt: bytes.readUIntBE(22, 6),
+    hash: createHash('sha256').update(text).digest('hex'),
+    text,
+  };
+}

@@ -1,0 +1,29 @@
+import { Router } from 'express';
+import { bodies } from '../controllers/auth.schemas.ts';
+import type { createSessionController } from '../controllers/session.controller.ts';
+import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
+import { validate } from '../middlewares/validate.ts';
+import type { Guards } from './auth.routes.ts';
+
+/**
+ * The sessions' part of what stands under /auth.
+ * @param refreshFrom where refresh tokens come from; `nowhere` where there are none, and no such route
+ */
+export function sessionRoutes(
+  sessions: ReturnType<typeof createSessionController>,
+  { signed, token }: Guards,
+  refreshFrom: 'body' | 'cookie' | 'nowhere',
+): Router {
+  const router = Router({ caseSensitive: true });
+  const others = methodNotAllowed();
+
+  if (refreshFrom !== 'nowhere') {
+    const body = refreshFrom === 'body' ? bodies.refreshByBody : bodies.refreshByCookie;
+    router.route('/refresh').post(signed, validate(body), sessions.refresh).all(others);
+  }
+  router.route('/sessions').get(token, sessions.list).all(others);
+  router.route('/sessions/:id').delete(signed, token, sessions.end).all(others);
+  router.route('/logout-all').post(signed, token, validate(bodies.logoutAll), sessions.logoutAll).all(others);
+
+  return router;
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { createLogger } from '../config/logger.ts';
+import { createAccountModel } from '../models/account.model.ts';
+import { createPasswordModel } from '../models/password.model.ts';
+import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
+import { createSessionEmitter } from '../models/session.events.ts';
+import { createMemorySessionStore } from '../models/session.memory.ts';
+import { createSessionModel, type SessionStore } from '../models/session.model.ts';
+import { createRedisSessionStore } from '../models/session.redis.ts';
+import { createTokenModel } from '../models/token.model.ts';
+import { createUserModel } from '../models/user.model.ts';
+import type { TestApp } from './harness.ts';
+
+/**
+ * The models of an app over the same stores and clock, for what a suite does thousands of times: the very calls
+ * that the controllers make, without HTTP around them.
+ */
+export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Partial<TestApp['env']> = {}) {
+  const events = createSessionEmitter(createLogger('silent'));
+  const store: SessionStore = stores.redis
+    ? createRedisSessionStore(stores.redis, now)
+    : createMemorySessionStore(now);
+  const tokens = createTokenModel(env, now);
+  const sessions = createSessionModel({
+    store,
+    tokens,
+    refreshTokens: createRefreshTokenModel(env.JWT_SECRET),
+    events,
+    env: { ...env, ...settings },
+    now,
+  });
+  const users = createUserModel(stores.db, now);
+  const passwords = createPasswordModel({ rounds: 4, queueLimit: 1000, threads: 4 });
+  const accounts = createAccountModel({ users, passwords, sessions });
+  const register = () =>
+    accounts.register({
+      name: 'Ada',
+      email: `${randomBytes(6).toString('hex')}@example.com`,
+      password: 'the old password',
+    });
+  return { accounts, users, passwords, sessions, store, tokens, events, register };
+}
+
+export const device = { name: null, ip: '127.0.0.1', userAgent: 'test' };
