@@ -1,0 +1,37 @@
+// What the API answers, member for member.
+
+export interface User {
+  id: number;
+  name: string;
+  email: string;
+  /** ISO 8601, UTC. */
+  created_at: string;
+  updated_at: string;
+}
+
+export interface TokenAnswer {
+  access_token: string;
+  token_type: 'Bearer';
+  /** Seconds. */
+  expires_in: number;
+  /** Where refresh tokens are on and travel in bodies. */
+  refresh_token?: string;
+  /** Seconds. */
+  refresh_expires_in?: number;
+  user: User;
+  session: { id: string; expires_at: string };
+  /** How many other sessions this ended. */
+  ended_sessions: number;
+}
+
+export interface SessionEntry {
+  id: string;
+  /** Whether it is the one that asks. */
+  current: boolean;
+  device_name: string | null;
+  ip: string;
+  user_agent: string;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
+}

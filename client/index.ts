@@ -1,0 +1,265 @@
+import type { SessionEntry, TokenAnswer, User } from './answers.ts';
+import { AuthApiError } from './errors.ts';
+import { createSessions, endsSession, type Session, type SignedOutReason } from './session.ts';
+import { type Answer, type Attempt, createSigner, isSafe, type Signable } from './signer.ts';
+import { createWire } from './wire.ts';
+
+export type { SessionEntry, TokenAnswer, User } from './answers.ts';
+export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
+export type { SignedOutReason } from './session.ts';
+export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
+
+export interface AuthClientOptions {
+  /** Where the API is; with a path where it is not at the root, such as `https://example.com/api`. */
+  baseUrl: string;
+  /** The SIGNATURE_KEY that the API runs with. */
+  signatureKey: string;
+  /** The REFRESH_DELIVERY that the API runs with. */
+  refreshDelivery?: 'body' | 'cookie';
+  /** The first listener of {@link AuthClient.onSignedOut}. */
+  onSignedOut?: (reason: SignedOutReason) => void;
+  /** Sends the requests in place of the global one. */
+  fetch?: typeof globalThis.fetch;
+  /** Unix time in milliseconds. */
+  now?: () => number;
+  /** Waits some milliseconds. */
+  sleep?: (ms: number) => Promise<unknown>;
+}
+
+export interface CallOptions {
+  /** Rejects the call with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface RequestOptions extends CallOptions {
+  /** Sent as JSON. */
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** All calls reject with {@link AuthApiError}, or with the reason of their signal. */
+export interface AuthClient {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly signedIn: boolean;
+  /** The one to use now, for other libraries. */
+  readonly accessToken: string | undefined;
+  /** Has the listener called once for each session that ends. @returns takes it off again */
+  onSignedOut(listener: (reason: SignedOutReason) => void): () => void;
+
+  register(
+    user: { name: string; email: string; password: string },
+    options?: CallOptions,
+  ): Promise<{ user: User }>;
+  login(
+    credentials: { email: string; password: string; deviceName?: string },
+    options?: CallOptions,
+  ): Promise<TokenAnswer>;
+  /** Resolves when the session is over; after a rejection it may not be, and the client stays signed in. */
+  logout(options?: CallOptions): Promise<void>;
+  /** Ends every other session of the user; this client goes on with new tokens. */
+  changePassword(
+    passwords: { currentPassword: string; newPassword: string },
+    options?: CallOptions,
+  ): Promise<TokenAnswer>;
+  profile(options?: CallOptions): Promise<{ user: User }>;
+  updateProfile(changes: { name: string }, options?: CallOptions): Promise<{ user: User }>;
+  /**
+   * Happens by itself when it is needed. With cookies it also takes up the session after a page was loaded anew;
+   * `refresh_invalid` then says that there is none.
+   */
+  refresh(): Promise<TokenAnswer>;
+  sessions(options?: CallOptions): Promise<{ sessions: SessionEntry[] }>;
+  endSession(id: string, options?: CallOptions): Promise<void>;
+  logoutAll(options?: CallOptions & { keepCurrent?: boolean }): Promise<{ ended_sessions: number }>;
+
+  /**
+   * Calls an endpoint of your own under the same guards; signs what has to be signed.
+   * @param path what follows `baseUrl`, beginning with a slash
+   * @returns the answer's JSON; nothing when it is empty
+   */
+  request<T = unknown>(method: string, path: string, options?: RequestOptions): Promise<T>;
+  /**
+   * The way that every call takes, for adapters to other HTTP libraries: makes attempts, with the headers they need,
+   * until one succeeds or it is of no use to go on. The answer's refusal may be that of a refresh.
+   */
+  guard<T>(request: Signable & CallOptions, attempt: Attempt<T>): Promise<Answer<T>>;
+}
+
+const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'token_revoked']);
+const TRANSIENT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
+const MAX_WAITS = 2;
+/** Well below the API's default REFRESH_LEEWAY of 10 s, after which a repeated refresh would count as a theft. */
+const MAX_WAIT_S = 5;
+
+/**
+ * A client of the API for Node.js and browsers: signs requests, keeps the tokens in memory, refreshes them, and
+ * repeats what is safe to repeat.
+ * @throws {TypeError} when the options are of no use, or without Web Crypto
+ */
+export function createAuthClient(options: AuthClientOptions): AuthClient {
+  const { signatureKey, refreshDelivery = 'body', now = Date.now } = options;
+  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const sleep = options.sleep ?? (ms => new Promise(resolve => setTimeout(resolve, ms)));
+  if (!signatureKey) throw new TypeError('signatureKey is missing');
+  const { origin, pathname } = new URL(options.baseUrl);
+  const baseUrl = origin + pathname.replace(/\/+$/, '');
+  const inCookie = refreshDelivery === 'cookie';
+  const wire = createWire({ baseUrl, fetch, credentials: inCookie });
+  const signer = createSigner(signatureKey, now);
+  const sessions = createSessions({ inCookie, requestTokens });
+  if (options.onSignedOut) sessions.listeners.add(options.onSignedOut);
+
+  interface Call extends RequestOptions {
+    /** Whose token goes with it; the current one's when absent. */
+    session?: Session | null;
+    /** Takes the access token away. */
+    isEnding?: boolean;
+  }
+
+  /** Trades a refresh token, or the cookie, for tokens; when the answer may have been lost, twice. */
+  async function requestTokens(refreshToken: string | undefined): Promise<TokenAnswer> {
+    // Two browsers that refresh in the same millisecond would send the same signature without the nonce.
+    const value = inCookie ? { nonce: crypto.randomUUID() } : { refresh_token: refreshToken };
+    const request = wire.request('POST', '/auth/refresh', value);
+    const send = () => signer.send(request, headers => wire.send<TokenAnswer>(request, headers));
+    let answer = await send();
+    if (answer.refusal && TRANSIENT.has(answer.refusal.status)) {
+      if (answer.refusal.retryAfter) await sleep(waitFor(answer.refusal.retryAfter));
+      answer = await send();
+    }
+    if (answer.refusal) throw answer.refusal;
+    return tokensIn(answer.value);
+  }
+
+  async function guard<T>(
+    request: Signable & CallOptions,
+    attempt: Attempt<T>,
+    session = sessions.current,
+    isEnding = false,
+  ): Promise<Answer<T>> {
+    let waits = isSafe(request.method) ? MAX_WAITS : 0;
+    let mayRecover = true;
+    for (;;) {
+      const token = session?.accessToken;
+      const bearer: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+      const answer = await signer.send(request, signature => attempt({ ...bearer, ...signature }));
+      const { refusal } = answer;
+      if (refusal?.status === 503 && refusal.retryAfter !== undefined && waits > 0) {
+        waits--;
+        await unlessAborted(sleep(waitFor(refusal.retryAfter)), request.signal);
+      } else if (session && token && mayRecover && refusal && TOKEN_REFUSALS.has(refusal.code)) {
+        mayRecover = false;
+        const recovery = sessions.recover(session, token, refusal, isEnding);
+        const failure = await unlessAborted(recovery, request.signal);
+        if (failure) return { ...answer, refusal: failure };
+      } else {
+        return answer;
+      }
+    }
+  }
+
+  async function call<T>(method: string, path: string, options: Call = {}): Promise<T> {
+    const { body, headers, signal, session, isEnding } = options;
+    const request = { ...wire.request(method, path, body), headers, signal };
+    const send: Attempt<T | undefined> = added => wire.send<T>(request, added);
+    const { value, refusal } = await guard(request, send, session, isEnding);
+    if (refusal) throw refusal;
+    return value as T;
+  }
+
+  /** A call that ends the session it is made in, and with it the client's. */
+  function leave<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
+    const session = sessions.current;
+    return sessions.ending(session, async () => {
+      const answer = await call<T>(method, path, { ...options, session, isEnding: true });
+      if (session) sessions.signOut(session, 'logout');
+      return answer;
+    });
+  }
+
+  return {
+    baseUrl,
+    get signedIn() {
+      return sessions.current !== null;
+    },
+    get accessToken() {
+      return sessions.current?.accessToken;
+    },
+    onSignedOut(listener) {
+      sessions.listeners.add(listener);
+      return () => sessions.listeners.delete(listener);
+    },
+
+    register: (user, options) => call('POST', '/auth/register', { ...options, body: user, session: null }),
+
+    async login({ email, password, deviceName }, options) {
+      const adopt = sessions.begin();
+      const body = { email, password, device_name: deviceName };
+      const answer = tokensIn(await call('POST', '/auth/login', { ...options, body, session: null }));
+      adopt(answer);
+      return answer;
+    },
+
+    async logout(options) {
+      try {
+        // After a page was loaded anew the cookie is all there is of the session.
+        if (inCookie && !sessions.current) await sessions.refresh();
+        await leave('POST', '/auth/logout', { ...options, body: { nonce: crypto.randomUUID() } });
+      } catch (error) {
+        if (!(error instanceof AuthApiError && endsSession(error))) throw error;
+      }
+    },
+
+    changePassword({ currentPassword, newPassword }, options) {
+      const session = sessions.current;
+      const body = { current_password: currentPassword, new_password: newPassword };
+      return sessions.ending(session, async () => {
+        const way = { ...options, body, session, isEnding: true };
+        const answer = tokensIn(await call('POST', '/auth/change-password', way));
+        if (session) sessions.replace(session, answer);
+        return answer;
+      });
+    },
+
+    profile: options => call('GET', '/auth/profile', options),
+    updateProfile: (changes, options) => call('PATCH', '/auth/profile', { ...options, body: changes }),
+    refresh: sessions.refresh,
+    sessions: options => call('GET', '/auth/sessions', options),
+
+    endSession(id, options) {
+      const path = `/auth/sessions/${encodeURIComponent(id)}`;
+      return id === sessions.current?.id ? leave('DELETE', path, options) : call('DELETE', path, options);
+    },
+
+    logoutAll({ keepCurrent = false, ...options } = {}) {
+      const body = { keep_current: keepCurrent, nonce: crypto.randomUUID() };
+      const end = keepCurrent ? call : leave;
+      return end('POST', '/auth/logout-all', { ...options, body });
+    },
+
+    request: call,
+    guard: (request, attempt) => guard(request, attempt),
+  };
+}
+
+function tokensIn(answer: TokenAnswer | undefined): TokenAnswer {
+  if (answer?.access_token && answer.session && answer.user) return answer;
+  throw new AuthApiError('unexpected_answer', { status: 200, detail: 'There are no tokens in the answer.' });
+}
+
+/** @returns milliseconds */
+function waitFor(seconds: number): number {
+  return Math.min(seconds, MAX_WAIT_S) * 1000;
+}
+
+/** Lets one caller go while others, or nobody, still wait. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

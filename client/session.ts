@@ -1,0 +1,174 @@
+import type { TokenAnswer } from './answers.ts';
+import { AuthApiError, type AuthErrorCode } from './errors.ts';
+
+/** `logout`, or the code of the answer that showed that the session is over. */
+export type SignedOutReason = 'logout' | AuthErrorCode;
+
+/** A login and whatever has taken its tokens' place since. One that is not the current one is of no use any more. */
+export interface Session {
+  id: string;
+  userId: number;
+  accessToken: string;
+  refreshToken: string | undefined;
+  /** The one refresh that all who need one wait for. */
+  refreshing?: Promise<TokenAnswer> | undefined;
+  /** Calls under way that take the access token away themselves, such as a logout. */
+  ending?: Promise<unknown>;
+}
+
+interface Options {
+  /** Whether the refresh token is in a cookie, which any tab may use and none can see. */
+  inCookie: boolean;
+  /** Trades a refresh token for new tokens; rejects with an {@link AuthApiError}. */
+  requestTokens: (refreshToken: string | undefined) => Promise<TokenAnswer>;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** Knows who is signed in, and what a refused token means. */
+export function createSessions({ inCookie, requestTokens }: Options) {
+  const listeners = new Set<(reason: SignedOutReason) => void>();
+  let current: Session | null = null;
+  let restoring: Promise<TokenAnswer> | undefined;
+  /** Logins are numbered as they begin; answers to those up to `settled` come too late. */
+  let begun = 0;
+  let settled = 0;
+
+  function signOut(session: Session, reason: SignedOutReason): void {
+    if (session !== current) return;
+    current = null;
+    settled = begun;
+    for (const listener of listeners) queueMicrotask(() => listener(reason));
+  }
+
+  /**
+   * To be called before a login is sent.
+   * @returns takes the answer in; throws {@link AuthApiError} `superseded` when it comes too late
+   */
+  function begin(): (answer: TokenAnswer) => void {
+    const number = ++begun;
+    return answer => {
+      if (number <= settled)
+        throw new AuthApiError('superseded', { detail: 'A later sign-in or sign-out won.' });
+      settled = number;
+      current = { ...tokensOf(answer), userId: answer.user.id };
+    };
+  }
+
+  function refresh(session: Session): Promise<TokenAnswer> {
+    session.refreshing ??= renew(session).finally(() => {
+      session.refreshing = undefined;
+    });
+    return session.refreshing;
+  }
+
+  async function renew(session: Session): Promise<TokenAnswer> {
+    const { accessToken, refreshToken, userId } = session;
+    const answer = await requestTokens(refreshToken);
+    // In another tab somebody else may have signed in: calls of the one must not go on as the other.
+    if (answer.user.id !== userId) {
+      throw new AuthApiError('refresh_invalid', {
+        status: 401,
+        detail: 'The cookie is another user’s by now.',
+      });
+    }
+    // A password change may have brought later tokens.
+    if (session.accessToken === accessToken) Object.assign(session, tokensOf(answer));
+    return answer;
+  }
+
+  /** Trades the cookie for a session after a page was loaded anew. */
+  async function restore(): Promise<TokenAnswer> {
+    const adopt = begin();
+    const answer = await requestTokens(undefined);
+    adopt(answer);
+    return answer;
+  }
+
+  /** @returns what remains of the failure: nothing when other tokens are there by now */
+  function conclude(session: Session, refusedToken: string, failure: AuthApiError): AuthApiError | undefined {
+    if (session === current && session.accessToken !== refusedToken) return undefined;
+    if (endsSession(failure)) signOut(session, failure.code);
+    return failure;
+  }
+
+  return {
+    begin,
+    signOut,
+    listeners,
+
+    get current(): Session | null {
+      return current;
+    },
+
+    /**
+     * Finds out what to do about a refused access token: takes the tokens that have come meanwhile, or refreshes
+     * them, or signs out. Whoever asks meanwhile gets the same.
+     * @param isEnding the call that was refused is itself one of {@link Session.ending}
+     * @returns nothing when there is a new token to try, otherwise what the call fails with
+     */
+    async recover(
+      session: Session,
+      refusedToken: string,
+      refusal: AuthApiError,
+      isEnding: boolean,
+    ): Promise<AuthApiError | undefined> {
+      if (!isEnding) await session.ending;
+      let failure = refusal;
+      const isOutdated = session !== current || session.accessToken !== refusedToken;
+      // A revoked token's session is over, unless another tab with the same cookie has refreshed it.
+      const canRefresh = inCookie || (session.refreshToken && refusal.code !== 'token_revoked');
+      if (!isOutdated && (session.refreshing || canRefresh)) {
+        failure = await refresh(session).then(
+          () => refusal,
+          (error: AuthApiError) => error,
+        );
+      }
+      return conclude(session, refusedToken, failure);
+    },
+
+    /** Refreshes whether there is need or not; rejects with an {@link AuthApiError}. */
+    async refresh(): Promise<TokenAnswer> {
+      const session = current;
+      if (!session && inCookie) {
+        restoring ??= restore().finally(() => {
+          restoring = undefined;
+        });
+        return restoring;
+      }
+      if (!session || !(inCookie || session.refreshToken)) {
+        throw new AuthApiError('refresh_invalid', { detail: 'There is no refresh token.' });
+      }
+      const { accessToken } = session;
+      return refresh(session).catch(async (error: AuthApiError) => {
+        await session.ending;
+        conclude(session, accessToken, error);
+        throw error;
+      });
+    },
+
+    /** Takes in the tokens that a password change answers with. */
+    replace(session: Session, answer: TokenAnswer): void {
+      Object.assign(session, tokensOf(answer));
+    },
+
+    /** Runs a call that takes the access token away: what it does to other calls is no news until it is through. */
+    async ending<T>(session: Session | null, call: () => Promise<T>): Promise<T> {
+      const done = call();
+      if (session) session.ending = Promise.allSettled([session.ending, done]);
+      return done;
+    },
+  };
+}
+
+/**
+ * Whether an answer says that the session is over. Trouble does not, and neither does a refused signature: it is
+ * about the clock or the key.
+ */
+export function endsSession({ status, code }: AuthApiError): boolean {
+  return status === 401 && !code.startsWith('signature_');
+}
+
+function tokensOf(answer: TokenAnswer): Pick<Session, 'id' | 'accessToken' | 'refreshToken'> {
+  return { id: answer.session.id, accessToken: answer.access_token, refreshToken: answer.refresh_token };
+}
