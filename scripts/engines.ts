@@ -219,7 +219,8 @@ function aptInstall(name: string): void {
   };
   if (process.platform !== 'linux' || !findBinary(['apt-get']) || !succeeds('true')) return;
   console.log(`Installing ${name} with apt-get, as the tests need it.`);
-  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  // Another installation may be under way: wait for it instead of failing.
+  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=300'];
   const install = () => succeeds(...apt, 'install', '-y', '--no-install-recommends', name);
   // Without package lists, or with outdated ones, the first attempt fails.
   if (!install() && succeeds(...apt, 'update')) install();
