@@ -23,8 +23,6 @@ interface Options {
   requestTokens: (refreshToken: string | undefined) => Promise<TokenAnswer>;
 }
 
-export type Sessions = ReturnType<typeof createSessions>;
-
 /** Knows who is signed in, and what a refused token means. */
 export function createSessions({ inCookie, requestTokens }: Options) {
   const listeners = new Set<(reason: SignedOutReason) => void>();

@@ -531,6 +531,17 @@ describe.skipIf(!hasRealStores || !hasBinaries())('with stores that fail', { tim
     });
   });
 
+  it('answers the first request after each of 3 restarts of Redis', async () => {
+    const token = await app.login(await app.register());
+    for (let round = 0; round < 3; round++) {
+      await kill(redis);
+      // By now the app tries to connect only now and then, so that the request below must wait for it.
+      expectUnavailable(await profile(token));
+      await redis.restart();
+      expect(outcome(await profile(token))).toBe(200);
+    }
+  });
+
   it('answers at once when the database has closed every idle connection', async () => {
     const token = await app.login(await app.register());
     await Promise.all(times(4 * POOL_SIZE, () => profile(token)));
