@@ -40,7 +40,7 @@ export function createPasswordModel({ rounds, queueLimit, threads }: Options) {
   let decoy: Promise<string> | undefined;
 
   async function queued<T>(work: () => Promise<T>): Promise<T> {
-    if (limit.pendingCount >= queueLimit && limit.activeCount >= limit.concurrency) {
+    if (limit.activeCount + limit.pendingCount >= limit.concurrency + queueLimit) {
       throw new ApiError('overloaded', { detail: 'Too many passwords are waiting to be checked.' });
     }
     return limit(work);
