@@ -112,7 +112,8 @@ ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY '${login.password}';
 GRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
 `,
   );
-  const common = [server, '--no-defaults', `--datadir=${data}`, ...MARIADB_SETTINGS];
+  // A server that starts sweeps its folder for temporary tables, those of others in a shared one included.
+  const common = [server, '--no-defaults', `--datadir=${data}`, `--tmpdir=${dir}`, ...MARIADB_SETTINGS];
   if (process.getuid?.() === 0) common.push('--user=root');
   // A relative socket path starts at the data folder and can't exceed the 107 bytes that such a path may have.
   const own = ['--bind-address=127.0.0.1', `--port=${port}`, '--socket=socket', `--init-file=${initFile}`];
