@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { createClient } from 'redis';
+import { aptInstall, findBinary } from './engines/programs.ts';
 import { type Blueprint, type Engine, supervise } from './engines/supervise.ts';
 
 /** A Redis server to use. */
@@ -188,43 +189,10 @@ export function hasBinaries(): boolean {
   return [REDIS_BINARIES, MARIADB_BINARIES].every(findBinary);
 }
 
-function findBinary(names: string[]): string | undefined {
-  const formulas = ['/opt/homebrew/opt', '/usr/local/opt']
-    .filter(existsSync)
-    .flatMap(opt => readdirSync(opt).map(formula => join(opt, formula, 'bin')));
-  const usual = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...usual, ...formulas];
-  return names
-    .flatMap(name => folders.map(folder => join(folder, name)))
-    .find(path => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
-
 function requireBinary(names: string[]): string {
   const path = findBinary(names);
   if (!path) throw new Error(`There is no ${names.join(' or ')} on this machine.`);
   return path;
-}
-
-function aptInstall(name: string): void {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const succeeds = (...argv: string[]) => {
-    const [command = '', ...args] = [...sudo, ...argv];
-    return spawnSync(command, args).status === 0;
-  };
-  if (process.platform !== 'linux' || !findBinary(['apt-get']) || !succeeds('true')) return;
-  console.log(`Installing ${name} with apt-get, as the tests need it.`);
-  // Another installation may be under way: wait for it instead of failing.
-  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=300'];
-  const install = () => succeeds(...apt, 'install', '-y', '--no-install-recommends', name);
-  // Without package lists, or with outdated ones, the first attempt fails.
-  if (!install() && succeeds(...apt, 'update')) install();
 }
 
 /**

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { aptInstall, findBinary } from '../scripts/engines/programs.ts';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const PACKAGE = 'chromium';
@@ -23,11 +21,11 @@ const ARGUMENTS = [
  * which is printed, and the suites skip themselves.
  * @throws Error in CI (`CI` is set) when there is none, as nothing may be left out there
  */
-export async function findChromium(environment: NodeJS.ProcessEnv = process.env): Promise<string | null> {
-  const { CHROMIUM_PATH: given, CI } = environment;
-  if (given && isProgram(given)) return given;
+export function findChromium({ CHROMIUM_PATH: given, CI }: NodeJS.ProcessEnv = process.env): string | null {
+  if (given && existsSync(given)) return given;
   if (!given) {
-    const path = findProgram(environment) ?? ((await aptInstall(environment)) && findProgram(environment));
+    if (!findBinary(PROGRAMS)) aptInstall(PACKAGE);
+    const path = findBinary(PROGRAMS);
     if (path) return path;
   }
   const reason = given
@@ -42,38 +40,4 @@ export async function findChromium(environment: NodeJS.ProcessEnv = process.env)
 /** Starts the Chromium at this path, without a window; the caller closes it. */
 export function launchChromium(executablePath: string, args: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...args] });
-}
-
-function findProgram({ PATH = '' }: NodeJS.ProcessEnv): string | undefined {
-  const folders = [...PATH.split(delimiter).filter(Boolean), '/usr/bin'];
-  return PROGRAMS.flatMap(name => folders.map(folder => join(folder, name))).find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @returns whether apt-get did it */
-async function aptInstall(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const succeeds = async (...argv: string[]) => {
-    const [command = '', ...args] = [...sudo, ...argv];
-    const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive' };
-    return promisify(execFile)(command, args, { env, maxBuffer: Infinity }).then(
-      () => true,
-      () => false,
-    );
-  };
-  if (process.platform !== 'linux' || !(await succeeds('apt-get', '--version'))) return false;
-  console.log(`Installing ${PACKAGE} with apt-get, as the tests need it.`);
-  // Another suite may be installing at the same time.
-  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=300'];
-  const install = () => succeeds(...apt, 'install', '-y', '--no-install-recommends', PACKAGE);
-  // Without package lists, or with outdated ones, the first attempt fails.
-  return (await install()) || ((await succeeds(...apt, 'update')) && install());
 }

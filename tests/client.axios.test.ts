@@ -139,6 +139,12 @@ describe.each(['http', 'fetch'] as const)('an Axios instance with auth, by its %
     expect([client.signedIn, onSignedOut.mock.calls]).toEqual([false, [['token_revoked']]]);
   });
 
+  it('leaves a refusal to be read by a call that wants a stream', async () => {
+    const { instance } = await attached();
+    const error = await failure(instance.get('/auth/nothing', { responseType: 'stream' }));
+    expect(error.response?.data).toContain('not_found');
+  });
+
   it('rejects with an AxiosError that names the refresh that failed', async () => {
     const { instance, user, onSignedOut } = await attached();
     await endElsewhere(user);

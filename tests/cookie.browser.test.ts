@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { findChromium, launchChromium } from './browser.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
 
-const chromium = await findChromium();
+const chromium = findChromium();
 
 interface Certificate {
   key: string;
