@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startTestApp, type TestApp } from './harness.ts';
+import { modelsOf } from './session.models.ts';
 
 interface Login {
   access_token: string;
@@ -116,6 +117,18 @@ describe.each(backends)('the device list on %s stores', backend => {
         'validation_failed',
       );
       expect(await statusOf(app, token)).toBe(200);
+    },
+  );
+
+  it.runIf(backend === 'real').each(['DELETE /auth/sessions/:id', 'POST /auth/logout-all'])(
+    'ends the tokens at once on every process: %s',
+    async request => {
+      const { access_token: token, session } = await login(app, await app.register());
+      const elsewhere = modelsOf(app).sessions;
+      expect((await elsewhere.authenticate(token)).sessionId).toBe(session.id);
+      const [method = '', path = ''] = request.replace(':id', session.id).split(' ');
+      await app.call(method, path, { token });
+      await expect(elsewhere.authenticate(token)).rejects.toMatchObject({ code: 'token_revoked' });
     },
   );
 
