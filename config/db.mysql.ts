@@ -79,7 +79,7 @@ export function openMysql(env: MysqlEnv): Database {
       if (code === 'ER_DUP_ENTRY') throw new DuplicateEntryError();
       if (code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD') throw new UnstorableTextError();
       if (code?.startsWith('ER_CANT_AGGREGATE_')) throw new UnstorableTextError();
-      throw new DatabaseError(error, answered);
+      throw new DatabaseError(error, answered || connection === undefined);
     }
   }
 
