@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, parseEnv } from '../config/env.ts';
-import { startTestApp, type TestApp } from './harness.ts';
+import { parseEnv } from '../config/env.ts';
+import { faultsOf, startTestApp, type TestApp } from './harness.ts';
 
 const LISTED = ['https://app.example.com', 'http://localhost:5173'];
 const [ORIGIN = ''] = LISTED;
@@ -215,14 +215,4 @@ describe('CORS_ORIGIN', () => {
   ])('refuses %s', CORS_ORIGIN => {
     expect(faultsOf({ ...secrets, CORS_ORIGIN })).toEqual([FAULT]);
   });
-
-  function faultsOf(values: Record<string, string>): string[] {
-    try {
-      parseEnv(values);
-    } catch (error) {
-      if (error instanceof ConfigError) return error.faults;
-      throw error;
-    }
-    return [];
-  }
 });

@@ -1,20 +1,11 @@
 import { readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, envSchema, parseEnv, weakSecrets } from '../config/env.ts';
+import { envSchema, parseEnv, weakSecrets } from '../config/env.ts';
+import { faultsOf } from './harness.ts';
 
 const strong = { JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: 's'.repeat(32) };
 const production = { ...strong, NODE_ENV: 'production', DB_HOST: 'db', REDIS_URL: 'redis://cache:6379' };
-
-function faultsOf(values: Record<string, string>): string[] {
-  try {
-    parseEnv(values);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 describe('parseEnv', () => {
   it('has the defaults of the customer', () => {

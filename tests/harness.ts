@@ -10,7 +10,7 @@ import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../app.ts';
 import { mysqlOptions } from '../config/db.mysql.ts';
-import { type Env, parseEnv } from '../config/env.ts';
+import { ConfigError, type Env, parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
@@ -90,6 +90,17 @@ export function testSettings(backend: Backend, overrides: Settings = {}): Settin
     }),
     ...overrides,
   };
+}
+
+/** What parseEnv finds wrong with these settings, a line each. */
+export function faultsOf(values: Record<string, string>): string[] {
+  try {
+    parseEnv(values);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
 }
 
 /** Makes the database that the settings name, with `schema.sql` or other SQL in it. Nothing to do for SQLite. */
