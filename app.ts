@@ -17,10 +17,11 @@ import { requestLog } from './middlewares/requestLog.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
+import type { AuditModel } from './models/audit.model.ts';
+import { createEmitter } from './models/events.ts';
 import { createPasswordModel } from './models/password.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
-import { createSessionEmitter } from './models/session.events.ts';
 import { createMemorySessionStore } from './models/session.memory.ts';
 import { createSessionModel } from './models/session.model.ts';
 import { createRedisSessionStore } from './models/session.redis.ts';
@@ -37,6 +38,7 @@ export interface Deps {
   /** Null where sessions live in this process. */
   redis: Redis | null;
   log: Logger;
+  audit: Pick<AuditModel, 'record'>;
   /** Unix time in milliseconds. */
   now: () => number;
   /** True from the moment on at which the server stops. */
@@ -44,15 +46,15 @@ export interface Deps {
 }
 
 /** The API, ready to listen. Does no I/O of its own. */
-export function createApp({ env, db, redis, log, now, isClosing = () => false }: Deps): Express {
+export function createApp({ env, db, redis, log, audit, now, isClosing = () => false }: Deps): Express {
   const users = createUserModel(db, now);
   const passwords = createPasswordModel({
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
   });
-  const events = createSessionEmitter(log);
-  events.on('refresh.reused', use => log.warn(use, 'refresh token reused'));
+  const events = createEmitter(log);
+  events.onAny(audit.record);
   const sessions = createSessionModel({
     store: redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now),
     tokens: createTokenModel(env, now),
@@ -61,7 +63,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     env,
     now,
   });
-  const accounts = createAccountModel({ users, passwords, sessions });
+  const accounts = createAccountModel({ users, passwords, sessions, events });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
   const health = createHealthController(
@@ -83,7 +85,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
   app.set('query parser', false);
   app.set('trust proxy', env.TRUST_PROXY);
 
-  app.use(requestId(), requestLog(log), helmet(), noStore());
+  app.use(requestId(), requestLog(log, env.SLOW_REQUEST_MS), helmet(), noStore());
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   app.use('/health', healthRoutes(health));
   app.use(

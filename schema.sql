@@ -9,3 +9,20 @@ CREATE TABLE IF NOT EXISTS users (
   created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
   updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
 );
+
+-- What happened to accounts and sessions. The API only adds rows; they outlive the user they speak of.
+CREATE TABLE IF NOT EXISTS audit_log (
+  id BIGINT AUTO_INCREMENT PRIMARY KEY,
+  event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
+  created_at DATETIME(3) NOT NULL,
+  event VARCHAR(64) NOT NULL,
+  user_id BIGINT,
+  session_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  reason VARCHAR(64),
+  ip VARCHAR(64) NOT NULL,
+  user_agent VARCHAR(255) NOT NULL,
+  request_id VARCHAR(128) NOT NULL,
+  detail TEXT,
+  KEY audit_log_user (user_id, id),
+  KEY audit_log_time (created_at)
+) DEFAULT CHARACTER SET utf8mb4;

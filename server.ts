@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
-import { createLogger } from './config/logger.ts';
+import { createLogger, stdout } from './config/logger.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
+import { createAuditModel } from './models/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
 
@@ -22,14 +23,15 @@ try {
 }
 
 async function serve(env: Env): Promise<void> {
-  const log = createLogger(env.LOG_LEVEL);
+  const log = createLogger(env.LOG_LEVEL, stdout(env));
   const stores = openStores(env, log);
   await waitForStores(stores, env);
   for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
     log.warn(warning);
 
   let closing = false;
-  const app = createApp({ env, ...stores, log, now: Date.now, isClosing: () => closing });
+  const audit = createAuditModel({ db: stores.db, log, now: Date.now });
+  const app = createApp({ env, ...stores, log, audit, now: Date.now, isClosing: () => closing });
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   server.on('request', (req, res) => {
     if (closing) res.setHeader('Connection', 'close');
@@ -48,6 +50,7 @@ async function serve(env: Env): Promise<void> {
     await new Promise(resolve => server.close(resolve));
     clearInterval(idle);
     clearTimeout(cut);
+    await audit.close();
     await stores.close();
     log.info('closed');
     process.exit(0);

@@ -13,6 +13,21 @@ const schema = `
     created_at TEXT DEFAULT CURRENT_TIMESTAMP,
     updated_at TEXT DEFAULT CURRENT_TIMESTAMP
   );
+  CREATE TABLE IF NOT EXISTS audit_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event_id TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    event TEXT NOT NULL,
+    user_id INTEGER,
+    session_id TEXT,
+    reason TEXT,
+    ip TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    detail TEXT
+  );
+  CREATE INDEX IF NOT EXISTS audit_log_user ON audit_log (user_id, id);
+  CREATE INDEX IF NOT EXISTS audit_log_time ON audit_log (created_at);
 `;
 
 /**

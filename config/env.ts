@@ -59,6 +59,7 @@ export const envSchema = z.object({
   PORT: integer(0, 65535).default(3000),
   TRUST_PROXY: subnets.default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
   JWT_SECRET: z.string('is missing'),
   JWT_EXPIRES_IN: integer(1, 31_536_000).default(3600),

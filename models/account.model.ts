@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
+import type { Emitter, Origin } from './events.ts';
 import type { PasswordModel } from './password.model.ts';
-import type { Origin } from './session.events.ts';
 import type { Device, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 import type { User, UserModel } from './user.model.ts';
@@ -22,10 +22,11 @@ interface Parts {
   users: UserModel;
   passwords: PasswordModel;
   sessions: SessionModel;
+  events: Emitter;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions }: Parts) {
+export function createAccountModel({ users, passwords, sessions, events }: Parts) {
   /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
   async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -38,24 +39,37 @@ export function createAccountModel({ users, passwords, sessions }: Parts) {
 
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
-    async register(input: { name: string; email: string; password: string }): Promise<User> {
+    async register(input: { name: string; email: string; password: string }, origin: Origin): Promise<User> {
       const passwordHash = await passwords.hash(input.password);
-      return users.create(input.name, input.email, passwordHash);
+      const user = await users.create(input.name, input.email, passwordHash);
+      events.emit('account.registered', { userId: user.id, ...origin });
+      return user;
     },
 
     /** @throws {ApiError} `invalid_credentials`, `session_limit`, `overloaded`, `store_unavailable` */
-    login(email: string, password: string, device: Device): Promise<LoggedIn> {
+    login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
+      const { name: _, ...origin } = device;
       return acrossEpochs(async () => {
-        const known = await users.findByEmail(email);
-        const userId = known?.user.id ?? 0;
+        const userId = (await users.findByEmail(email))?.user.id ?? 0;
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
-        if (!found || !matches) throw new ApiError('invalid_credentials');
-        const session = await sessions.start(userId, device, epoch);
-        return session && { user: found.user, session };
+        if (!found || !matches) {
+          const known = found ? userId : null;
+          const reason = found ? 'wrong_password' : 'unknown_address';
+          events.emit('login.failed', { userId: known, reason, ...origin });
+          throw new ApiError('invalid_credentials');
+        }
+        try {
+          const session = await sessions.start(userId, device, epoch);
+          return session && { user: found.user, session };
+        } catch (error) {
+          if (error instanceof ApiError && error.code === 'session_limit')
+            events.emit('login.failed', { userId, reason: error.code, ...origin });
+          throw error;
+        }
       });
     },
 
@@ -71,12 +85,15 @@ export function createAccountModel({ users, passwords, sessions }: Parts) {
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        if (!(await passwords.verify(current, found.passwordHash))) throw new ApiError('invalid_credentials');
+        if (!(await passwords.verify(current, found.passwordHash))) {
+          events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
+          throw new ApiError('invalid_credentials');
+        }
         const passwordHash = await passwords.hash(next);
 
         const before = await sessions.list(userId);
         const name = before.find(({ id }) => id === sessionId)?.device.name ?? null;
-        const closed = await sessions.close(userId, epoch);
+        const closed = await sessions.close(userId, epoch, origin);
         if (!closed) return null;
         try {
           const replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
@@ -87,8 +104,10 @@ export function createAccountModel({ users, passwords, sessions }: Parts) {
           if (unchanged) await sessions.reopen(userId, closed.reading);
           throw error;
         }
+        events.emit('password.changed', { userId, sessionId, ...origin });
         const limit = { sessions: 1, policy: 'evict' } as const;
-        const session = await sessions.start(userId, { name, ...origin }, closed.reading, limit);
+        const device = { name, ...origin };
+        const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
         return session && { user: found.user, session: { ...session, endedSessions: closed.ended } };
       });
     },
@@ -112,9 +131,10 @@ export function createAccountModel({ users, passwords, sessions }: Parts) {
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */
-    async rename(userId: number, name: string): Promise<User> {
+    async rename({ userId, sessionId }: AccessClaims, name: string, origin: Origin): Promise<User> {
       const user = await users.rename(userId, name);
       if (!user) throw new ApiError('token_revoked');
+      events.emit('account.renamed', { userId, sessionId, ...origin });
       return user;
     },
   };

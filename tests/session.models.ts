@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
+import { createEmitter } from '../models/events.ts';
 import { createPasswordModel } from '../models/password.model.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
-import { createSessionEmitter } from '../models/session.events.ts';
 import { createMemorySessionStore } from '../models/session.memory.ts';
 import { createSessionModel, type SessionStore } from '../models/session.model.ts';
 import { createRedisSessionStore } from '../models/session.redis.ts';
@@ -16,7 +16,7 @@ import type { TestApp } from './harness.ts';
  * that the controllers make, without HTTP around them.
  */
 export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Partial<TestApp['env']> = {}) {
-  const events = createSessionEmitter(createLogger('silent'));
+  const events = createEmitter(createLogger('silent'));
   const store: SessionStore = stores.redis
     ? createRedisSessionStore(stores.redis, now)
     : createMemorySessionStore(now);
@@ -31,14 +31,18 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   });
   const users = createUserModel(stores.db, now);
   const passwords = createPasswordModel({ rounds: 4, queueLimit: 1000, threads: 4 });
-  const accounts = createAccountModel({ users, passwords, sessions });
+  const accounts = createAccountModel({ users, passwords, sessions, events });
   const register = () =>
-    accounts.register({
-      name: 'Ada',
-      email: `${randomBytes(6).toString('hex')}@example.com`,
-      password: 'the old password',
-    });
+    accounts.register(
+      {
+        name: 'Ada',
+        email: `${randomBytes(6).toString('hex')}@example.com`,
+        password: 'the old password',
+      },
+      origin,
+    );
   return { accounts, users, passwords, sessions, store, tokens, events, register };
 }
 
-export const device = { name: null, ip: '127.0.0.1', userAgent: 'test' };
+export const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test' };
+export const device = { name: null, ...origin };
