@@ -48,7 +48,10 @@ export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
     colorize: pretty.isColorSupported,
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss.l',
-    messageFormat: '{msg}{if method} {method} {path} {status} {ms} ms{end}{if event} {event}{end}',
+    messageFormat: ({ msg, event, method, path, status, ms }) => {
+      const parts = [msg, event, method, path, status, ms && `${ms} ms`];
+      return JSON.stringify(parts.filter(part => part !== undefined).join(' ')).slice(1, -1);
+    },
     ignore: 'method,path,status,ms,event',
   });
   return { write: line => out.write(escapeUnsafe(prettify(line))) };
