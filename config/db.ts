@@ -25,8 +25,8 @@ export class DatabaseError extends ApiError {
 
   /** True when the values are at fault (SQLSTATE classes 22 and 23), so that trying again is no use. */
   get isLasting(): boolean {
-    const { sqlState = '', code = '' } = this.cause as { sqlState?: string; code?: string };
-    return /^2[23]/.test(sqlState) || code.startsWith('SQLITE_CONSTRAINT');
+    const { sqlState, code } = (this.cause ?? {}) as { sqlState?: unknown; code?: unknown };
+    return /^2[23]/.test(String(sqlState)) || String(code).startsWith('SQLITE_CONSTRAINT');
   }
 }
 
