@@ -67,7 +67,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
   const health = createHealthController(
     {
       database: () => db.query('SELECT 1'),
-      ...(redis && { redis: () => redis.run(client => client.ping()) }),
+      ...(redis && { redis: () => redis.ping() }),
     },
     isClosing,
   );
