@@ -31,6 +31,7 @@ export function singleNode(connection: Connection): Nodes {
   };
 }
 
+/** For so long a process may go on believing a master that hung and came back after a failover. */
 const CALM_MS = 1000;
 const URGENT_MS = 50;
 

@@ -26,7 +26,14 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
   let failure: unknown;
   let closed = false;
 
-  async function ask(client: Client): Promise<void> {
+  async function ask(client: Client, connection: Connection): Promise<void> {
+    if (connection === master?.connection) {
+      await verifyMaster(client).catch(error => {
+        if (error instanceof NoMasterError) connection.renew();
+        throw error;
+      });
+      return;
+    }
     const [where, what] = await Promise.all([
       client.sendCommand(['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]),
       client.sendCommand(['SENTINEL', 'MASTER', name]),
@@ -49,7 +56,12 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
   const onRefused = (error: unknown) => {
     failure = error;
   };
-  const inquiry = inquire(() => sentinels, { ask, isUrgent, onRefused, timeoutMs });
+  const inquiry = inquire(() => [...sentinels, ...(master ? [master.connection] : [])], {
+    ask,
+    isUrgent,
+    onRefused,
+    timeoutMs,
+  });
 
   return {
     connectionFor: () => master?.connection,
@@ -69,8 +81,10 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
   };
 }
 
+class NoMasterError extends Error {}
+
 /** Rejects when the server is not a master, whatever the Sentinels say. */
 export async function verifyMaster(client: Client): Promise<void> {
   const [role] = z.tuple([z.string()], z.unknown()).parse(await client.sendCommand(['ROLE']));
-  if (role !== 'master') throw new Error(`READONLY the server is a ${role}`);
+  if (role !== 'master') throw new NoMasterError(`the server is a ${role}`);
 }

@@ -130,7 +130,8 @@ export function openRedis(target: RedisTarget, timeoutMs: number, log: Logger): 
     ping() {
       const masters = nodes.masters();
       if (masters.length === 0) return run('', nodes.check);
-      return Promise.all(masters.map(master => send(() => master, nodes.check)));
+      // By place, where another server may stand before the deadline is over.
+      return Promise.all(masters.map((_, i) => send(() => nodes.masters()[i], nodes.check)));
     },
 
     async durabilityWarnings() {
