@@ -39,7 +39,8 @@ const databaseHints: Record<string, string> = {
 };
 
 const untrusted = 'its certificate is not trusted: see REDIS_TLS_CA';
-const refused = 'user or password is refused: see REDIS_USERNAME and REDIS_PASSWORD';
+const refused =
+  'user or password is refused: see REDIS_USERNAME and REDIS_PASSWORD, for Sentinels REDIS_SENTINEL_PASSWORD';
 /** By code, by the first word of a Redis error, or by all of it. */
 const redisHints: Record<string, string> = {
   WRONGPASS: refused,

@@ -116,7 +116,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisEngin
   const file = join(dir, 'sentinel.conf');
   if (sentinel) await writeFile(file, sentinel.join('\n'));
   const mode = sentinel ? [file, '--sentinel'] : REDIS_SETTINGS;
-  const url = `${tls ? 'rediss' : 'redis'}://${password ? `:${password}@` : ''}127.0.0.1:${port}`;
+  const user = password ? `:${encodeURIComponent(password)}@` : '';
+  const url = `${tls ? 'rediss' : 'redis'}://${user}127.0.0.1:${port}`;
   const engine = await supervise({
     name: 'Redis',
     prepare: options.tls === true && tls ? { argv: certificateFor(tls) } : undefined,

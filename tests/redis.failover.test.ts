@@ -223,7 +223,7 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
       await logInAll();
       await traffic.flows(3);
       // Within this time a process that nobody asks anything notices the failover.
-      await sleep(1500);
+      await sleep(1200);
 
       // The old master comes back with what it knew, and nobody may believe it.
       await faults[fault].mend(broken);
