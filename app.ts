@@ -69,7 +69,7 @@ export function createApp({ env, db, redis, log, audit, now, isClosing = () => f
   const health = createHealthController(
     {
       database: () => db.query('SELECT 1'),
-      ...(redis && { redis: () => redis.run(client => client.ping()) }),
+      ...(redis && { redis: () => redis.ping() }),
     },
     isClosing,
   );

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
 import { createLogger, stdout } from './config/logger.ts';
+import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { createAuditModel } from './models/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
@@ -81,9 +82,7 @@ function banner(origin: string, env: Env): string {
     timestamp: Date.now(),
   });
   const users = env.DB_HOST ? `MySQL at ${env.DB_HOST}:${env.DB_PORT}` : `SQLite file ${env.SQLITE_PATH}`;
-  const sessions = env.REDIS_URL
-    ? `Redis at ${new URL(env.REDIS_URL).host}`
-    : 'this process, and end with it';
+  const sessions = redisName(env) || 'this process, and end with it';
   return `
   express-auth-api  ${origin}
 

@@ -254,7 +254,7 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
     );
     clock.advance(EPOCH_TTL_MS + 1);
     // Redis counts its own time.
-    await stores.redis?.run(client => client.del(`epoch:${user.id}`));
+    await stores.redis?.run('', client => client.del(`epoch:${user.id}`));
     release();
 
     const answer = await login;

@@ -186,7 +186,7 @@ describe.each(backends)('refresh tokens on %s stores', backend => {
     const { redis } = app.stores;
     const { refresh_token, session, user } = await login(app);
     const key = `session:${user.id}:${session.id}`;
-    const [fields, ttl] = (await redis?.run(client =>
+    const [fields, ttl] = (await redis?.run('', client =>
       Promise.all([client.hGetAll(key), client.ttl(key)]),
     )) ?? [{}, 0];
     expect(fields.refresh).toBe(createHash('sha256').update(refresh_token).digest('hex'));
