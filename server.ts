@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.ts';
+import { createApp, createMetricsApp } from './app.ts';
 import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
 import { createLogger } from './config/logger.ts';
+import { createMetrics } from './config/metrics.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
@@ -23,13 +25,14 @@ try {
 
 async function serve(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL);
-  const stores = openStores(env, log);
+  const metrics = createMetrics();
+  const stores = openStores(env, log, metrics);
   await waitForStores(stores, env);
   for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
     log.warn(warning);
 
   let closing = false;
-  const app = createApp({ env, ...stores, log, now: Date.now, isClosing: () => closing });
+  const app = createApp({ env, ...stores, log, metrics, now: Date.now, isClosing: () => closing });
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   server.on('request', (req, res) => {
     if (closing) res.setHeader('Connection', 'close');
@@ -38,6 +41,12 @@ async function serve(env: Env): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(env.PORT, env.HOST, resolve);
   });
+  const metricsServer = createServer(createMetricsApp({ env, log, metrics }));
+  if (env.METRICS_PORT !== undefined) {
+    metricsServer.listen(env.METRICS_PORT, env.HOST);
+    await once(metricsServer, 'listening');
+    log.info({ origin: originOf(metricsServer.address() as AddressInfo) }, 'metrics listening');
+  }
 
   const stop = async (signal: NodeJS.Signals) => {
     if (closing) return;
@@ -48,6 +57,7 @@ async function serve(env: Env): Promise<void> {
     await new Promise(resolve => server.close(resolve));
     clearInterval(idle);
     clearTimeout(cut);
+    metricsServer.close().closeAllConnections();
     await stores.close();
     log.info('closed');
     process.exit(0);

@@ -3,6 +3,7 @@ import { createClient } from 'redis';
 import { ApiError } from '../errors.ts';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import type { Logger } from './logger.ts';
+import type { Timed } from './metrics.ts';
 
 type Client = ReturnType<typeof connectable>;
 
@@ -46,7 +47,7 @@ function connectable(url: string) {
  * Opens Redis; the connection is made in the background and again whenever it is lost.
  * @param timeoutMs how long a command, the wait for a connection included, may take
  */
-export function openRedis(url: string, timeoutMs: number, log: Logger): Redis {
+export function openRedis(url: string, timeoutMs: number, log: Logger, timed: Timed = work => work()): Redis {
   const waiting = new Set<() => void>();
   let client = connect();
   let misses = 0;
@@ -87,6 +88,10 @@ export function openRedis(url: string, timeoutMs: number, log: Logger): Redis {
   }
 
   function run<T>(command: (client: Client) => Promise<T>): Promise<T> {
+    return timed(() => answerInTime(command));
+  }
+
+  function answerInTime<T>(command: (client: Client) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       let sentOn: Client | undefined;
       const timer = setTimeout(() => {

@@ -4,6 +4,7 @@ import { openSqlite } from './db.sqlite.ts';
 import type { Database } from './db.ts';
 import type { Env } from './env.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
 import { openRedis, type Redis } from './redis.ts';
 
 /** Where users and sessions are kept. */
@@ -15,9 +16,12 @@ export interface Stores {
 }
 
 /** MySQL where DB_HOST is set, else the SQLite file; Redis where REDIS_URL is set, else nothing. */
-export function openStores(env: Env, log: Logger): Stores {
-  const db = env.DB_HOST ? openMysql({ ...env, DB_HOST: env.DB_HOST }) : openSqlite(env.SQLITE_PATH);
-  const redis = env.REDIS_URL ? openRedis(env.REDIS_URL, env.REDIS_TIMEOUT_MS, log) : null;
+export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
+  const db = env.DB_HOST
+    ? openMysql({ ...env, DB_HOST: env.DB_HOST }, metrics.database)
+    : openSqlite(env.SQLITE_PATH, metrics.database);
+  if (db.pool) metrics.watchPool(db.pool);
+  const redis = env.REDIS_URL ? openRedis(env.REDIS_URL, env.REDIS_TIMEOUT_MS, log, metrics.redis) : null;
   return {
     db,
     redis,

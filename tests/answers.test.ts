@@ -9,6 +9,7 @@ import { createApp } from '../app.ts';
 import type { Database } from '../config/db.ts';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { ApiError, type ErrorCode, errorTable } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { noStore } from '../middlewares/noStore.ts';
@@ -349,7 +350,14 @@ describe('an unexpected error', () => {
     const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
     const fail = () => Promise.reject(thrown);
     const db: Database = { engine: 'sqlite', query: fail, run: fail, close: async () => {} };
-    const app = createApp({ env, db, redis: null, log: createLogger('info', sink), now });
+    const app = createApp({
+      env,
+      db,
+      redis: null,
+      log: createLogger('info', sink),
+      metrics: createMetrics(),
+      now,
+    });
 
     const body = '{"email":"ada@example.com","password":"correct horse"}';
     const parts = { method: 'POST', path: '/auth/login', body, timestamp: now() };

@@ -8,6 +8,7 @@ import { createApp } from '../app.ts';
 import { openSqlite } from '../config/db.sqlite.ts';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
@@ -925,7 +926,14 @@ interface Layer {
 function mutatingRoutes(): [method: string, path: string][] {
   const env = parseEnv(testSettings('embedded'));
   const db = openSqlite(':memory:');
-  const app: Express = createApp({ env, db, redis: null, log: createLogger('silent'), now: Date.now });
+  const app: Express = createApp({
+    env,
+    db,
+    redis: null,
+    log: createLogger('silent'),
+    metrics: createMetrics(),
+    now: Date.now,
+  });
   const { stack } = app.router as unknown as { stack: Layer[] };
   void db.close();
   return walk(stack, '');
