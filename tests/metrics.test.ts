@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import bcrypt from 'bcrypt';
 import { createConnection } from 'mysql2/promise';
@@ -14,6 +14,8 @@ import { startRedis } from '../scripts/engines.ts';
 import { backends, faultsOf, hasRealStores, type Settings, startTestApp, type TestApp } from './harness.ts';
 
 const TOKEN = 'm'.repeat(32);
+/** Waits for a condition, and gives up only when something hangs. */
+const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -40,7 +42,7 @@ async function growth(app: TestApp, name: string, work: () => Promise<unknown>) 
   const before = await samples(app);
   await work();
   // Listeners of `close` and of events run after the client has its answer.
-  await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
+  await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
   await new Promise(resolve => setImmediate(resolve));
   const grown = [...(await samples(app))]
     .map(([series, value]) => [series, value - (before.get(series) ?? 0)] as const)
@@ -100,7 +102,7 @@ describe.each(backends)('what is counted on %s stores', backend => {
         () => {},
       );
       sent.write(body.slice(0, 5));
-      await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(1);
+      await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(1);
       sent.destroy();
     });
     expect(grown).toEqual({ [request('/auth/register', 'POST', 'aborted')]: 1 });
@@ -180,10 +182,10 @@ describe.each(backends)('what is counted on %s stores', backend => {
     const { email, password } = await app.register();
     const { open } = gateCompare();
     const logins = [1, 2].map(() => app.call('POST', '/auth/login', { body: { email, password } }));
-    await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(2);
+    await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(2);
     open();
     await Promise.all(logins);
-    await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
+    await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
   });
 
   it('the pool, where there is one', async () => {
@@ -195,14 +197,15 @@ describe.each(backends)('what is counted on %s stores', backend => {
     }
     const { DB_HOST: host, DB_PORT: port, DB_USER: user, DB_PASSWORD: password, DB_NAME: database } = app.env;
     const other = await createConnection({ host, port, user, password, database });
+    onTestFinished(() => other.destroy());
     await other.query('LOCK TABLES users WRITE');
     const held = Array.from({ length: 12 }, () => app.stores.db.query('SELECT id FROM users LIMIT 1'));
-    await expect.poll(() => app.stores.db.pool?.().inUse).toBe(10);
+    await poll(() => app.stores.db.pool?.().inUse).toBe(10);
     const text = app.metrics.text();
-    await other.end();
+    await other.query('UNLOCK TABLES');
     await Promise.all(held);
     expect(pool(parse(await text))).toEqual([10, 10, 10, 2]);
-    await expect.poll(async () => pool(await samples(app))).toEqual([10, 10, 0, 0]);
+    await poll(async () => pool(await samples(app))).toEqual([10, 10, 0, 0]);
   });
 
   it('the process: event loop, memory, processor', async () => {
@@ -247,7 +250,7 @@ describe.each(backends)('a login flood on %s stores', backend => {
       if (answer.status === 503) shed.push(answer);
       return { ...answer, guess };
     });
-    await expect.poll(() => shed.length, { timeout: 60_000 }).toBe(80 - 21);
+    await poll(() => shed.length).toBe(80 - 21);
     for (const { body, headers } of shed) {
       expect([body.code, headers['retry-after']]).toEqual(['overloaded', '1']);
     }
@@ -289,7 +292,7 @@ describe('dependencies', () => {
     expect(grown).toHaveProperty(`${calls}{outcome="timeout"}`);
     expect(await up()).toEqual([1, 0]);
     redis.kill('SIGCONT');
-    await expect.poll(up, { timeout: 30_000 }).toEqual([1, 1]);
+    await poll(up).toEqual([1, 1]);
   });
 
   it('embedded ones are the database alone', async () => {
@@ -344,14 +347,16 @@ describe('the number of series', () => {
       }
     }
 
+    // Of the others, Node's kinds of garbage collection and of handles come as they come, but there are only a few.
+    const own = async () => [...(await samples(app)).keys()].filter(series => series.startsWith('auth_'));
     await hammer(2);
-    const { size } = await samples(app);
+    const before = await own();
     await hammer(4);
+    expect(await own()).toEqual(before);
     const text = await app.metrics.text();
     expect([...parse(text).keys()].filter(series => /[0-9a-f]{12}/.test(series))).toEqual([]);
     for (const secret of [user.email, user.name, user.password, token]) expect(text).not.toContain(secret);
-    expect(parse(text).size).toBe(size);
-    expect(size).toBeLessThan(1500);
+    expect(parse(text).size).toBeLessThan(1500);
   });
 });
 
@@ -421,13 +426,12 @@ describe('GET /metrics', () => {
       expect(answer.headers['www-authenticate']).toContain('Bearer');
       expect(answer.text).not.toContain('auth_http');
     }
-    const twice = await fetch(`${app.origin}/metrics`, {
-      headers: [
-        ['Authorization', `Bearer ${TOKEN}`],
-        ['Authorization', `Bearer ${TOKEN}`],
-      ],
-    });
-    expect(twice.status).toBe(401);
+    const bearer = `Bearer ${TOKEN}`;
+    const twice = httpRequest(`${app.origin}/metrics`, {
+      headers: { Authorization: [bearer, bearer] },
+    }).end();
+    const [answer] = (await once(twice, 'response')) as [IncomingMessage];
+    expect(answer.resume().statusCode).toBe(401);
   });
 
   it('is on METRICS_PORT alone, where one is set', async () => {
