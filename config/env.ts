@@ -68,6 +68,11 @@ export const envSchema = z.object({
   HOST: text.optional(),
   PORT: integer(0, 65535).default(3000),
   TRUST_PROXY: subnets.default([]),
+  METRICS_PORT: integer(0, 65535).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]+=*$/, 'must be of letters, digits and - . _ ~ + /')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
@@ -147,11 +152,11 @@ const exampleSecrets = new Set([
 
 /** What is weak about the secrets, a line each: faults in production, warnings elsewhere. */
 export function weakSecrets(
-  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS'>,
+  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'METRICS_TOKEN'>,
 ): string[] {
   const howTo = `make one with: node -p "crypto.randomBytes(32).toString('hex')"`;
   const weak = [];
-  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS'] as const) {
+  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS', 'METRICS_TOKEN'] as const) {
     const value = env[name];
     if (value === undefined) continue;
     if (exampleSecrets.has(value.toLowerCase()))

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { slotOf } from '../config/redis.cluster.ts';
 import { defineScript, type Redis } from '../config/redis.ts';
 import { openStores, waitForStores } from '../config/stores.ts';
@@ -26,7 +27,8 @@ async function startFault(settings: Settings): Promise<string> {
     testSettings('embedded', { STARTUP_TIMEOUT_MS: '60000', REDIS_TIMEOUT_MS: '1000', ...settings }),
   );
   const logged: string[] = [];
-  const stores = openStores(env, createLogger('info', { write: line => logged.push(line) }));
+  const log = createLogger('info', { write: line => logged.push(line) });
+  const stores = openStores(env, log, createMetrics());
   try {
     await waitForStores(stores, env);
     return 'started';
