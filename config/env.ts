@@ -62,6 +62,16 @@ function isHostAndPort(entry: string): boolean {
   return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
 }
 
+function isRedisUrl(value: string): boolean {
+  if (!/^rediss?:\/\/[^/]/.test(value) || !URL.canParse(value)) return false;
+  const { username, password, pathname } = new URL(value);
+  try {
+    return /^(\/\d*)?$/.test(pathname) && typeof decodeURIComponent(username + password) === 'string';
+  } catch {
+    return false;
+  }
+}
+
 /** Every variable the API reads, with its default. `.env.example` says what each means. */
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -100,7 +110,7 @@ export const envSchema = z.object({
   HASH_QUEUE_LIMIT: integer(0, 100_000).default(64),
   UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
 
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  REDIS_URL: text.refine(isRedisUrl, 'must look like redis://host:6379').optional(),
   REDIS_CLUSTER_NODES: hosts.optional(),
   REDIS_SENTINELS: hosts.optional(),
   REDIS_SENTINEL_NAME: text.optional(),

@@ -101,16 +101,16 @@ export function openRedis(
             resolve(answer);
           },
           error => {
-            if (!over) refused(error, connection, asking);
+            if (!over) refused(error, connection, client, asking);
           },
         );
       };
-      const refused = (error: Error, connection: Connection, asking: boolean) => {
+      const refused = (error: Error, connection: Connection, client: Client, asking: boolean) => {
         if (whole && command !== whole && error.message.startsWith('NOSCRIPT')) {
           command = whole;
           return sendTo(connection, asking);
         }
-        const redirect = nodes.redirect(error, connection);
+        const redirect = nodes.redirect(error, connection, client);
         if (!redirect) return fail(error);
         if (mustWait(redirect) || ++redirects > REDIRECTS_AT_ONCE) {
           sent = null;
