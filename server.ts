@@ -1,7 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
+import { mysqlAddress } from './config/db.mysql.ts';
+import {
+  ConfigError,
+  type Env,
+  isEmbedded,
+  parseEnv,
+  readEnvironment,
+  usesMysql,
+  weakSecrets,
+} from './config/env.ts';
 import { createLogger } from './config/logger.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { curlCommand } from './signing/curl.ts';
@@ -77,7 +86,7 @@ function banner(origin: string, env: Env): string {
     key: signatureKey(env.SIGNATURE_KEY),
     timestamp: Date.now(),
   });
-  const users = env.DB_HOST ? `MySQL at ${env.DB_HOST}:${env.DB_PORT}` : `SQLite file ${env.SQLITE_PATH}`;
+  const users = usesMysql(env) ? `MySQL at ${mysqlAddress(env)}` : `SQLite file ${env.SQLITE_PATH}`;
   const sessions = env.REDIS_URL
     ? `Redis at ${new URL(env.REDIS_URL).host}`
     : 'this process, and end with it';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMysql } from './db.mysql.ts';
+import { mysqlAddress, openMysql } from './db.mysql.ts';
 import { openSqlite } from './db.sqlite.ts';
 import type { Database } from './db.ts';
-import type { Env } from './env.ts';
+import { type Env, usesMysql } from './env.ts';
 import type { Logger } from './logger.ts';
 import { openRedis, type Redis } from './redis.ts';
 
@@ -14,9 +14,9 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** MySQL where DB_HOST is set, else the SQLite file; Redis where REDIS_URL is set, else nothing. */
+/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file; Redis where REDIS_URL is set, else nothing. */
 export function openStores(env: Env, log: Logger): Stores {
-  const db = env.DB_HOST ? openMysql({ ...env, DB_HOST: env.DB_HOST }) : openSqlite(env.SQLITE_PATH);
+  const db = usesMysql(env) ? openMysql(env) : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS);
   const redis = env.REDIS_URL ? openRedis(env.REDIS_URL, env.REDIS_TIMEOUT_MS, log) : null;
   return {
     db,
@@ -32,8 +32,15 @@ const RETRY_MS = 200;
 const hints: Record<string, string> = {
   ER_NO_SUCH_TABLE: 'the table `users` is missing: run `npm run db:setup`',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
-  ER_ACCESS_DENIED_ERROR: 'user or password is refused: see DB_USER and DB_PASSWORD',
+  ER_ACCESS_DENIED_ERROR:
+    'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR:
+    'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user may not read the table `users`: see DB_USER',
+  ER_HOST_NOT_PRIVILEGED: 'the server lets nobody in from this address',
+  ER_SECURE_TRANSPORT_REQUIRED: 'the server wants TLS: see DB_TLS',
+  HANDSHAKE_NO_SSL_SUPPORT: 'the server has no TLS: see DB_TLS',
 };
 
 /**
@@ -44,7 +51,7 @@ const hints: Record<string, string> = {
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
   await Promise.all([
-    answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, () => db.query('SELECT id FROM users LIMIT 1')),
+    answered(`The database at ${mysqlAddress(env)}`, () => db.query('SELECT id FROM users LIMIT 1')),
     redis &&
       answered(`Redis at ${new URL(env.REDIS_URL ?? '').host}`, () => redis.run(client => client.ping())),
   ]);
@@ -56,7 +63,7 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
         return;
       } catch (error) {
         const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-        const hint = hints[cause?.code ?? ''];
+        const hint = hints[cause?.code ?? ''] ?? tlsFault(cause);
         if (hint || performance.now() >= deadline) {
           throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
         }
@@ -64,6 +71,12 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       }
     }
   }
+}
+
+/** Why the server's certificate was refused; undefined where the handshake was only cut off, which may pass. */
+function tlsFault(error?: NodeJS.ErrnoException): string | undefined {
+  if (error?.code !== 'HANDSHAKE_SSL_ERROR' || error.errno || 'localAddress' in error) return undefined;
+  return `TLS failed, ${error.message}: see DB_TLS_CA`;
 }
 
 /** An error in words; one of several addresses tried has none of its own. */

@@ -56,6 +56,10 @@ export function followFault(task: TestContext['task'], fault: string) {
     if (!isRight) wrong.push(answer);
   }
 
+  function waited(ms: number): void {
+    row.worstWaitMs = Math.max(row.worstWaitMs ?? 0, ms);
+  }
+
   return {
     /** Counts how often the fault, or the race, was made. */
     tried(times = 1): void {
@@ -63,11 +67,13 @@ export function followFault(task: TestContext['task'], fault: string) {
     },
     /** Counts an answer that was judged elsewhere. */
     note,
+    /** Notes a wait that was measured elsewhere. */
+    waited,
     /** Takes the time until an answer comes, and judges it. */
     async judge<T>(asked: Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
       const askedAt = performance.now();
       const answer = await asked;
-      row.worstWaitMs = Math.max(row.worstWaitMs ?? 0, performance.now() - askedAt);
+      waited(performance.now() - askedAt);
       note(answer, isRight(answer));
       return answer;
     },

@@ -924,7 +924,7 @@ interface Layer {
 /** Every route of the whole app that may change something, under every path it is mounted at. */
 function mutatingRoutes(): [method: string, path: string][] {
   const env = parseEnv(testSettings('embedded'));
-  const db = openSqlite(':memory:');
+  const db = openSqlite(':memory:', 1000);
   const app: Express = createApp({ env, db, redis: null, log: createLogger('silent'), now: Date.now });
   const { stack } = app.router as unknown as { stack: Layer[] };
   void db.close();
