@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     ...base.test,
     include: ['tests/**/*{faults,races,crash}*.test.ts'],
-    env: { FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '5' },
+    env: { FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '3' },
     maxWorkers: 1,
     testTimeout: 900_000,
     reporters: ['default', new FaultReporter()],

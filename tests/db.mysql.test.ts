@@ -56,6 +56,7 @@ describe('a MySQL statement that failed', () => {
   it.skipIf(!mariadb)('was given up by the server a little before the deadline', async () => {
     const db = open(mariadb?.port ?? 0, mariadb?.password);
     onTestFinished(() => db.close());
+    await db.query('SELECT 1');
     const failure = await failureOf(db.query('SELECT SLEEP(30)'));
     expect(failure).toMatchObject({ refused: true, cause: { errno: 1969 } });
     const [limits] = await db.query(
