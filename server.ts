@@ -2,7 +2,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, createMetricsApp } from './app.ts';
-import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
+import { mysqlAddress } from './config/db.mysql.ts';
+import {
+  ConfigError,
+  type Env,
+  isEmbedded,
+  parseEnv,
+  readEnvironment,
+  usesMysql,
+  weakSecrets,
+} from './config/env.ts';
 import { createLogger, stdout } from './config/logger.ts';
 import { createMetrics } from './config/metrics.ts';
 import { redisName } from './config/redis.target.ts';
@@ -91,7 +100,7 @@ function banner(origin: string, env: Env): string {
     key: signatureKey(env.SIGNATURE_KEY),
     timestamp: Date.now(),
   });
-  const users = env.DB_HOST ? `MySQL at ${env.DB_HOST}:${env.DB_PORT}` : `SQLite file ${env.SQLITE_PATH}`;
+  const users = usesMysql(env) ? `MySQL at ${mysqlAddress(env)}` : `SQLite file ${env.SQLITE_PATH}`;
   const sessions = redisName(env) || 'this process, and end with it';
   return `
   express-auth-api  ${origin}

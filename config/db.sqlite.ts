@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
 import type { Timed } from './metrics.ts';
@@ -31,15 +32,17 @@ const schema = `
   CREATE INDEX IF NOT EXISTS audit_log_time ON audit_log (created_at);
 `;
 
+const BUSY_RETRY_MS = 20;
+
 /**
  * The embedded twin of MySQL.
  * @param path a file, made with its folder where it is missing, or `:memory:`
+ * @param timeoutMs how long to wait for another process that has locked the file
+ * @throws {Error} with one line that names the file and the cause
  */
-export function openSqlite(path: string, timed: Timed = work => work()): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const db = new Sqlite(path, { timeout: 1000 });
-  db.pragma('journal_mode = WAL');
-  db.exec(schema);
+export function openSqlite(path: string, timeoutMs: number, timed: Timed = work => work()): Database {
+  const db = opened(path);
+  const inode = inodeOf(path);
   const statements = new Map<string, Sqlite.Statement>();
 
   function prepared(sql: string): Sqlite.Statement {
@@ -51,15 +54,23 @@ export function openSqlite(path: string, timed: Timed = work => work()): Databas
     return statement;
   }
 
-  function guarded<T>(work: () => T): Promise<T> {
-    return timed(async () => {
+  const guarded = <T>(work: () => T): Promise<T> => timed(() => unlocked(work));
+
+  async function unlocked<T>(work: () => T): Promise<T> {
+    const giveUpAt = performance.now() + timeoutMs;
+    for (;;) {
       try {
+        // SQLite would go on with a file that was deleted or moved away, and all it writes be lost.
+        if (inodeOf(path) !== inode) throw new Error(`${path} is not the file any more that was opened`);
         return work();
       } catch (error) {
-        if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
-        throw new DatabaseError(error, true);
+        const { code } = error as { code?: string };
+        if (code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
+        if (!code?.startsWith('SQLITE_BUSY') || performance.now() >= giveUpAt)
+          throw new DatabaseError(error, true);
+        await sleep(BUSY_RETRY_MS);
       }
-    });
+    }
   }
 
   return {
@@ -75,4 +86,22 @@ export function openSqlite(path: string, timed: Timed = work => work()): Databas
       db.close();
     },
   };
+}
+
+function opened(path: string): Sqlite.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const db = new Sqlite(path, { timeout: 1000 });
+    db.pragma('journal_mode = WAL');
+    db.exec(schema);
+    // From here on a wait for the lock must not hold up the whole process: it is waited for outside of SQLite.
+    db.pragma('busy_timeout = 0');
+    return db;
+  } catch (error) {
+    throw new Error(`The SQLite file ${path} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }

@@ -123,9 +123,12 @@ export const envSchema = z.object({
 
   DB_HOST: text.optional(),
   DB_PORT: integer(1, 65535).default(3306),
+  DB_SOCKET: text.optional(),
   DB_USER: text.default('root'),
   DB_PASSWORD: text.default(''),
   DB_NAME: text.default('api_test'),
+  DB_TLS: flag.default(false),
+  DB_TLS_CA: text.optional(),
   DB_POOL_SIZE: integer(1, 1000).default(10),
   DB_TIMEOUT_MS: integer(1, 60_000).default(2000),
 
@@ -215,7 +218,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   }
   const env = parsed.data;
   const embedded = isEmbedded(env);
-  const contradictions = redisFaults(env);
+  const contradictions = [...redisFaults(env), ...databaseTlsFaults(env)];
   if (contradictions.length > 0) throw new ConfigError(contradictions);
   const production = env.NODE_ENV === 'production';
   if (production) {
@@ -250,7 +253,19 @@ function redisFaults(env: z.infer<typeof envSchema>): string[] {
   return faults;
 }
 
+/** Settings that would leave a connection open to all which somebody meant to secure. */
+function databaseTlsFaults(env: Pick<Env, 'DB_SOCKET' | 'DB_TLS' | 'DB_TLS_CA'>): string[] {
+  if (env.DB_TLS_CA && !env.DB_TLS) return ['DB_TLS_CA needs DB_TLS=true'];
+  if (env.DB_TLS && env.DB_SOCKET) return ['DB_TLS=true is for DB_HOST; DB_SOCKET has no host to verify'];
+  return [];
+}
+
+/** True when users live in MySQL or MariaDB. */
+export function usesMysql(env: Pick<Env, 'DB_HOST' | 'DB_SOCKET'>): boolean {
+  return Boolean(env.DB_HOST || env.DB_SOCKET);
+}
+
 /** True when users, sessions or both live in this process instead of in MySQL and Redis. */
-export function isEmbedded(env: Pick<Env, 'DB_HOST'> & RedisPlaces): boolean {
-  return !env.DB_HOST || !redisForm(env);
+export function isEmbedded(env: Pick<Env, 'DB_HOST' | 'DB_SOCKET'> & RedisPlaces): boolean {
+  return !usesMysql(env) || !redisForm(env);
 }

@@ -65,7 +65,7 @@ const CREATED = '2024-05-05 06:30:00';
 const CREATED_ISO = '2024-05-04T23:30:00.000Z';
 
 async function connect(env: Env): Promise<Connection> {
-  const options = mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' });
+  const options = mysqlOptions(env);
   return mysql.createConnection({ ...options, timezone: '+07:00', multipleStatements: true });
 }
 

@@ -10,7 +10,7 @@ import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../app.ts';
 import { mysqlOptions } from '../config/db.mysql.ts';
-import { ConfigError, type Env, parseEnv } from '../config/env.ts';
+import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
 import { createMetrics, type Metrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
@@ -108,7 +108,7 @@ export function faultsOf(values: Record<string, string>): string[] {
 
 /** Makes the database that the settings name, with `schema.sql` or other SQL in it. Nothing to do for SQLite. */
 export async function createDatabase(env: Env, sql?: string): Promise<void> {
-  if (!env.DB_HOST) return;
+  if (!usesMysql(env)) return;
   await onServer(env, async connection => {
     await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4', [env.DB_NAME]);
     await connection.changeUser({ database: env.DB_NAME });
@@ -120,13 +120,13 @@ export async function createDatabase(env: Env, sql?: string): Promise<void> {
 
 /** Takes away what {@link createDatabase} or the SQLite twin made. */
 export async function dropDatabase(env: Env): Promise<void> {
-  if (env.DB_HOST)
+  if (usesMysql(env))
     await onServer(env, connection => connection.query('DROP DATABASE IF EXISTS ??', [env.DB_NAME]));
   else for (const suffix of ['', '-wal', '-shm']) await rm(env.SQLITE_PATH + suffix, { force: true });
 }
 
 async function onServer(env: Env, work: (connection: mysql.Connection) => Promise<unknown>): Promise<void> {
-  const { database: _, ...server } = mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' });
+  const { database: _, ...server } = mysqlOptions(env);
   const connection = await mysql.createConnection({ ...server, multipleStatements: true });
   try {
     await work(connection);

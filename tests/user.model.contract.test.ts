@@ -227,7 +227,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
 
   describe.skipIf(backend !== 'real')('times, seen from a session at +07:00', () => {
     async function atPlus7<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-      const connection = await mysql.createConnection(mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' }));
+      const connection = await mysql.createConnection(mysqlOptions(env));
       try {
         await connection.query("SET time_zone = '+07:00'");
         return await work(connection);

@@ -925,7 +925,7 @@ interface Layer {
 /** Every route of the whole app that may change something, under every path it is mounted at. */
 function mutatingRoutes(): [method: string, path: string][] {
   const env = parseEnv(testSettings('embedded'));
-  const db = openSqlite(':memory:');
+  const db = openSqlite(':memory:', 1000);
   const app: Express = createApp({
     env,
     db,
