@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { connect } from 'node:http2';
 import { type RequestOptions, request as tlsRequest } from 'node:https';
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aptInstall, findBinary } from '../scripts/engines/programs.ts';
-import { freePort, type RunningProcess, run } from './checkout.ts';
+import { freePort, run } from './checkout.ts';
 import { startTestApp, type TestApp } from './harness.ts';
 
 const sample = readFileSync('docs/nginx.conf', 'utf8');
@@ -43,40 +43,27 @@ interface Answer {
 }
 
 /** nginx as the sample sets it up, but for ports, paths and, where there are more, servers. */
-class Proxy {
-  readonly directory: string;
-  readonly tls: number;
-  readonly plain: number;
-  private readonly process: RunningProcess;
+async function startNginx(upstreams: number[]) {
+  const directory = await mkdtemp(join(tmpdir(), 'nginx-'));
+  const [key, certificate] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+  const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`, '-days', '1'];
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  spawnSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', certificate]);
 
-  private constructor(directory: string, tls: number, plain: number, process: RunningProcess) {
-    this.directory = directory;
-    this.tls = tls;
-    this.plain = plain;
-    this.process = process;
-  }
+  const [tls, plain] = [await freePort(), await freePort()];
+  const ports: Record<string, string> = { '80': `127.0.0.1:${plain}`, '443': `127.0.0.1:${tls}` };
+  const [first, second] = upstreams;
+  const site = sample
+    .replace(/^ *listen \[::\].*$/gm, '')
+    .replace(/listen (80|443)\b/g, (_, port: string) => `listen ${ports[port]}`)
+    .replace('127.0.0.1:3000', `127.0.0.1:${first}`)
+    .replace('# server 127.0.0.1:3001', `${second ? '' : '#'} server 127.0.0.1:${second}`)
+    .replace(/\/etc\/ssl\/.*\/fullchain\.pem/, certificate)
+    .replace(/\/etc\/ssl\/.*\/privkey\.pem/, key);
+  await writeFile(join(directory, 'site.conf'), site);
 
-  static async start(upstreams: number[]): Promise<Proxy> {
-    const directory = await mkdtemp(join(tmpdir(), 'nginx-'));
-    const [key, certificate] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
-    const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`, '-days', '1'];
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    spawnSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', certificate]);
-
-    const [tls, plain] = [await freePort(), await freePort()];
-    const ports: Record<string, string> = { '80': `127.0.0.1:${plain}`, '443': `127.0.0.1:${tls}` };
-    const [first, second] = upstreams;
-    const site = sample
-      .replace(/^ *listen \[::\].*$/gm, '')
-      .replace(/listen (80|443)\b/g, (_, port: string) => `listen ${ports[port]}`)
-      .replace('127.0.0.1:3000', `127.0.0.1:${first}`)
-      .replace('# server 127.0.0.1:3001', `${second ? '' : '#'} server 127.0.0.1:${second}`)
-      .replace(/\/etc\/ssl\/.*\/fullchain\.pem/, certificate)
-      .replace(/\/etc\/ssl\/.*\/privkey\.pem/, key);
-    await writeFile(join(directory, 'site.conf'), site);
-
-    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-    const main = `daemon off; worker_processes 1; pid ${directory}/pid; error_log stderr notice;
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const main = `daemon off; worker_processes 1; pid ${directory}/pid; error_log stderr notice;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 events {}
 http {
@@ -84,25 +71,29 @@ http {
   ${temporary.map(name => `${name}_temp_path ${directory}/${name};`).join('\n  ')}
   include ${directory}/site.conf;
 }`;
-    await writeFile(join(directory, 'nginx.conf'), main);
-    const started = run(nginx ?? '', ['-e', 'stderr', '-p', directory, '-c', join(directory, 'nginx.conf')]);
-    await started.printed('start worker process ');
-    return new Proxy(directory, tls, plain, started);
-  }
+  await writeFile(join(directory, 'nginx.conf'), main);
+  const started = run(nginx ?? '', ['-e', 'stderr', '-p', directory, '-c', join(directory, 'nginx.conf')]);
+  await started.printed('start worker process ');
+  const ca = await readFile(certificate);
 
-  /** Over TLS and HTTP/1.1; the path goes out as it is written here. */
-  call(method: string, path: string, options: RequestOptions = {}, body = ''): Promise<Answer> {
-    const ca = readFileSync(join(this.directory, 'cert.pem'));
-    const server = { host: '127.0.0.1', port: this.tls, servername: HOST, ca, localAddress: CLIENT };
-    const headers = { Host: HOST, ...options.headers };
-    return answer(tlsRequest({ ...server, method, path, agent: false, ...options, headers }), body);
-  }
+  return {
+    tls,
+    plain,
+    ca,
 
-  async stop(): Promise<void> {
-    this.process.killAll('SIGTERM');
-    await this.process.exited;
-    await rm(this.directory, { recursive: true });
-  }
+    /** Over TLS and HTTP/1.1; the path goes out as it is written here. */
+    call(method: string, path: string, options: RequestOptions = {}, body = ''): Promise<Answer> {
+      const server = { host: '127.0.0.1', port: tls, servername: HOST, ca, localAddress: CLIENT };
+      const headers = { Host: HOST, ...options.headers };
+      return answer(tlsRequest({ ...server, method, path, agent: false, ...options, headers }), body);
+    },
+
+    async stop(): Promise<void> {
+      started.killAll('SIGTERM');
+      await started.exited;
+      await rm(directory, { recursive: true });
+    },
+  };
 }
 
 function answer(sent: ReturnType<typeof plainRequest>, body = ''): Promise<Answer> {
@@ -117,13 +108,13 @@ function answer(sent: ReturnType<typeof plainRequest>, body = ''): Promise<Answe
 
 describe.skipIf(!nginx)('the nginx sample', () => {
   let app: TestApp;
-  let proxy: Proxy;
+  let proxy: Awaited<ReturnType<typeof startNginx>>;
   let user: { email: string; password: string };
 
   beforeAll(async () => {
     const [, trusted = ''] = /TRUST_PROXY=(\S+)/.exec(sample) ?? [];
     app = await startTestApp('embedded', { TRUST_PROXY: trusted, CONCURRENT_LOGIN: 'true' });
-    proxy = await Proxy.start([Number(new URL(app.origin).port)]);
+    proxy = await startNginx([Number(new URL(app.origin).port)]);
     user = await app.register();
   });
   afterAll(async () => {
@@ -162,8 +153,7 @@ describe.skipIf(!nginx)('the nginx sample', () => {
   });
 
   it('speaks HTTP/2', async () => {
-    const ca = readFileSync(join(proxy.directory, 'cert.pem'));
-    const session = connect(`https://127.0.0.1:${proxy.tls}`, { servername: HOST, ca });
+    const session = connect(`https://127.0.0.1:${proxy.tls}`, { servername: HOST, ca: proxy.ca });
     const body = JSON.stringify(user);
     const head = { ':method': 'POST', ':path': '/auth/login', ':authority': HOST };
     const stream = session.request({ ...head, ...signed('POST', '/auth/login', body).headers });
@@ -270,7 +260,7 @@ describe.skipIf(!nginx)('a server that dies with a request in its hands', () => 
       }).listen(0, '127.0.0.1'),
     );
     await Promise.all(dying.map(server => once(server, 'listening')));
-    const proxy = await Proxy.start(dying.map(server => (server.address() as AddressInfo).port));
+    const proxy = await startNginx(dying.map(server => (server.address() as AddressInfo).port));
     try {
       const { status } = await proxy.call(method, '/auth/profile', {}, method === 'GET' ? '' : '{}');
       expect([status, requests]).toEqual([502, Array(seen).fill(method)]);
@@ -282,7 +272,7 @@ describe.skipIf(!nginx)('a server that dies with a request in its hands', () => 
 
   it('gets nothing any more, and the next server has what could not be sent', async () => {
     const app = await startTestApp('embedded');
-    const proxy = await Proxy.start([await freePort(), Number(new URL(app.origin).port)]);
+    const proxy = await startNginx([await freePort(), Number(new URL(app.origin).port)]);
     try {
       const { name, email, password } = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };
       const body = JSON.stringify({ name, email, password });
