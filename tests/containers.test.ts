@@ -244,7 +244,7 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
     const packages = await readdir(join(app, 'node_modules'));
     expect(packages).toContain('express');
     for (const name of ['typescript', 'tsx', 'vitest', 'axios']) expect(packages).not.toContain(name);
-    const written = start(['node', '-e', "fs.writeFileSync('dist/server.js', '')"]);
+    const written = start(['node', '-e', "fs.writeFileSync('dist/new.js', '')"]);
     if (process.getuid?.() === 0) expect(await written.exited).toBe(1);
   });
 
@@ -353,7 +353,7 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
       const asked = once(silent, 'connection');
       const { port } = silent.address() as { port: number };
       const api = await start1({ ...settings, DB_PORT: String(port), STARTUP_TIMEOUT_MS: '600000' });
-      await asked;
+      await Promise.race([asked, api.exited]);
       await api.terminate();
       await api.exited;
       silent.close();
