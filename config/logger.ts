@@ -31,7 +31,10 @@ export function createLogger(level: string, destination: DestinationStream = std
   );
 }
 
-/** Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone. */
+/**
+ * Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone.
+ * What cannot be written (the disk is full) waits up to 1 MB and is lost beyond: requests go on.
+ */
 function stdout(): DestinationStream {
-  return pino.destination({ dest: 1, sync: true });
+  return pino.destination({ dest: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => {});
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import mysql from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -303,6 +304,28 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
     api.child.kill('SIGTERM');
     expect(await api.exited).toBe(0);
     expect(await isHealthy(port)).toBe(1);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('serves while the disk that its log goes to is full', async () => {
+    const port = String(await freePort());
+    const api = start(['sh', '-c', `exec ${image.cmd.join(' ')} > /dev/full`], { ...settings, PORT: port });
+    const ended = api.exited.then(code => code ?? -1);
+    const live = () =>
+      fetch(`http://127.0.0.1:${port}/health/live`).then(
+        res => res.status,
+        () => undefined,
+      );
+    const first = async () => {
+      for (;;) {
+        const status = await live();
+        if (status) return status;
+        await sleep(50);
+      }
+    };
+    expect(await Promise.race([first(), ended]), api.output()).toBe(200);
+    for (let i = 0; i < 100; i++) expect(await live()).toBe(200);
+    api.child.kill('SIGTERM');
+    expect(await ended).toBe(0);
   });
 
   it('has a Redis that keeps every write and evicts nothing, and whose health check asks with the password', async () => {
