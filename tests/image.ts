@@ -111,9 +111,10 @@ async function runStep(command: string, directory: string): Promise<void> {
   else if (command === 'npm ci --omit=dev') {
     for (const path of await lockedForProduction(directory)) {
       const source = join(process.cwd(), path);
+      const unread = /\.(?:[mc]?ts|map|md)$/; // more than half of the files
       await cp(source, join(directory, path), {
         recursive: true,
-        filter: file => file === source || basename(file) !== 'node_modules',
+        filter: file => file === source || !(basename(file) === 'node_modules' || unread.test(file)),
       });
     }
   } else if (command.startsWith('npm run ')) {
