@@ -25,6 +25,10 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** What is still in flight this long after SIGTERM is cut off. */
 const CLOSE_TIMEOUT_MS = 8_000;
 
+/** Until there is something to close. Process 1 of a container gets only the signals that it handles. */
+let stop: (signal: NodeJS.Signals) => void = () => process.exit(0);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+
 try {
   await serve(parseEnv(readEnvironment()));
 } catch (error) {
@@ -60,7 +64,7 @@ async function serve(env: Env): Promise<void> {
     log.info({ origin: originOf(metricsServer.address() as AddressInfo) }, 'metrics listening');
   }
 
-  const stop = async (signal: NodeJS.Signals) => {
+  stop = async signal => {
     if (closing) return;
     closing = true;
     log.info({ signal }, 'closing');
@@ -75,7 +79,6 @@ async function serve(env: Env): Promise<void> {
     log.info('closed');
     process.exit(0);
   };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
 
   const origin = originOf(server.address() as AddressInfo);
   log.info({ origin, database: stores.db.engine, sessions: sessionsIn(stores) }, 'listening');
