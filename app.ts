@@ -14,6 +14,7 @@ import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
 import { requestId } from './middlewares/requestId.ts';
 import { requestLog } from './middlewares/requestLog.ts';
+import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
@@ -50,6 +51,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
+    processes: env.WEB_CONCURRENCY,
   });
   const events = createSessionEmitter(log);
   events.on('refresh.reused', use => log.warn(use, 'refresh token reused'));
@@ -83,7 +85,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
   app.set('query parser', false);
   app.set('trust proxy', env.TRUST_PROXY);
 
-  app.use(requestId(), requestLog(log), helmet(), noStore());
+  app.use(requestId(), requestLog(log), helmet(), noStore(), strictHeaders());
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   app.use('/health', healthRoutes(health));
   app.use(

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../config/logger.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, problemDetails } from '../errors.ts';
 
 const challenges = {
   signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',
@@ -19,8 +19,9 @@ export function notFound(): RequestHandler {
 export function handleErrors(log: Logger): ErrorRequestHandler {
   return function handleErrors(thrown: unknown, req, res, _next) {
     const error = toApiError(thrown);
-    const { status, title, challenge, retryAfter } = error.kind;
-    const { detail, members, headers, cause } = error.details;
+    const { title, challenge } = error.kind;
+    const { status, headers, body } = problemDetails(error, req.id);
+    const { cause } = error.details;
     if (status >= 500) log.error({ request_id: req.id, code: error.code, err: cause ?? error }, title);
     if (res.headersSent) {
       res.destroy();
@@ -28,20 +29,7 @@ export function handleErrors(log: Logger): ErrorRequestHandler {
     }
 
     if (challenge) res.setHeader('WWW-Authenticate', challenges[challenge]);
-    if (retryAfter) res.setHeader('Retry-After', retryAfter);
-    for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
-    res.status(status).type('application/problem+json');
-    res.send(
-      JSON.stringify({
-        type: `/docs/errors#${error.code}`,
-        title,
-        status,
-        code: error.code,
-        detail: detail ?? title,
-        request_id: req.id,
-        ...members,
-      }),
-    );
+    res.status(status).set(headers).send(body);
   };
 }
 

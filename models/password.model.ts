@@ -32,11 +32,14 @@ interface Options {
   queueLimit: number;
   /** libuv's threads; one is left free for files and DNS. */
   threads: number;
+  /** How many processes like this one share the cores. */
+  processes?: number;
 }
 
-/** Hashing with a bounded queue: as many at once as there are cores, the rest in line, then `overloaded`. */
-export function createPasswordModel({ rounds, queueLimit, threads }: Options) {
-  const limit = pLimit(Math.max(1, Math.min(availableParallelism(), threads - 1)));
+/** Hashing with a bounded queue: as many at once as there are cores for it, the rest in line, then `overloaded`. */
+export function createPasswordModel({ rounds, queueLimit, threads, processes = 1 }: Options) {
+  const cores = Math.floor(availableParallelism() / processes);
+  const limit = pLimit(Math.max(1, Math.min(cores, threads - 1)));
   let decoy: Promise<string> | undefined;
 
   async function queued<T>(work: () => Promise<T>): Promise<T> {
