@@ -20,7 +20,7 @@ export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger)
   let hasListened = false;
   let stopping = false;
   let deaths = 0;
-  let latestDeath = 0;
+  let latestDeath = Number.NEGATIVE_INFINITY;
   const reasons = new Map<Worker, string>();
 
   cluster.on('listening', () => {

@@ -131,18 +131,17 @@ export function createHttpServer(
   server.on('clientError', (fault: NodeJS.ErrnoException, socket: Socket) => {
     const connection = connections.get(socket);
     const code = refusalOf(fault);
+    if (connection?.ended && code) return;
     if (!connection || !code || !socket.writable) {
       socket.destroy();
       return;
     }
-    if (connection.ended) return;
     const error = new ApiError(code, { cause: fault });
     const [newest] = connection.open.slice(-1);
     // Each request gets one answer: not an idle connection, nor the rest of what was answered early, and no fault
     // behind a request takes the place of that request's answer.
     if (!newest) {
-      const isAnswered = socket.bytesRead === connection.bytesRead || connection.latest?.complete === false;
-      if (isAnswered) endGently(socket, connection);
+      if (isIdle(socket, connection)) endGently(socket, connection);
       else refuseRaw(socket, connection, error, fault.message);
     } else if (newest.req.complete) makeLast(connection);
     else if (newest.res.headersSent) socket.destroy();
@@ -169,6 +168,7 @@ export function createHttpServer(
 
   /** Refuses what never became a request for the app. */
   function refuseRaw(socket: Socket, connection: Connection, error: ApiError, reason: unknown): void {
+    if (connection.ended) return;
     const requestId = randomUUID();
     const { status, headers, body } = problemDetails(error, requestId);
     log.info(
@@ -212,8 +212,7 @@ export function createHttpServer(
     async close(idleMs) {
       const endIdle = () => {
         for (const [socket, connection] of connections) {
-          const isIdle = connection.open.length === 0 && socket.bytesRead === connection.bytesRead;
-          if (isIdle) endGently(socket, connection);
+          if (isIdle(socket, connection)) endGently(socket, connection);
         }
       };
       let sweep: NodeJS.Timeout | undefined;
@@ -229,13 +228,19 @@ export function createHttpServer(
 
     refuse() {
       refusing = true;
-      for (const connection of connections.values()) {
-        for (const { res } of [...connection.open]) {
-          if (!res.headersSent) answer(res, new ApiError('shutting_down'));
-        }
+      const error = new ApiError('shutting_down');
+      for (const [socket, connection] of connections) {
+        if (connection.open.length === 0)
+          refuseRaw(socket, connection, error, 'The headers are not all there');
+        for (const { res } of connection.open) if (!res.headersSent) answer(res, error);
       }
     },
   };
+}
+
+/** True when nothing waits for an answer: no request, not the beginning of one, at most the rest of an answered one. */
+function isIdle(socket: Socket, { open, latest, bytesRead }: Connection): boolean {
+  return open.length === 0 && (socket.bytesRead === bytesRead || latest?.complete === false);
 }
 
 /** The code for what node:http found wrong; null where the connection itself failed. */
