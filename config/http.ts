@@ -82,16 +82,19 @@ export function createHttpServer(
   // A missing Host is refused by the app, which knows how to.
   const server = createServer({ ...options, requireHostHeader: false });
   server.timeout = stallTimeout;
-  server.maxConnections = maxConnections;
   server.maxHeadersCount = 0; // Node drops what is beyond; the app counts and refuses
-  // Both are in Node.js but not in its types: answering a half-closed client; dropping beyond maxConnections in a worker.
-  Object.assign(server, { httpAllowHalfOpen: true, dropMaxConnection: true });
+  Object.assign(server, { httpAllowHalfOpen: true }); // in Node.js, but not in its types
 
   const connections = new Map<Socket, Connection>();
   let retired = false;
   let refusing = false;
 
   server.on('connection', socket => {
+    // Not server.maxConnections: full workers would hand a connection to each other for ever (Node.js 20).
+    if (connections.size >= maxConnections) {
+      socket.destroy();
+      return;
+    }
     const connection: Connection = { open: [], last: false, ended: false, bytesRead: 0 };
     connections.set(socket, connection);
     socket.on('close', () => connections.delete(socket));

@@ -198,6 +198,13 @@ describe('over a raw connection the built server', () => {
     ]);
   });
 
+  it('lets a client read the refusal of a body that it still sends', async () => {
+    const head = login('Content-Length: 5000000', 'Connection: close');
+    const { answers, ended } = await talk(port, head + 'x'.repeat(5_000_000));
+    expect(answers.map(answer => answer.status)).toEqual([401]);
+    expect(ended).toBe('FIN');
+  });
+
   it('takes nothing that follows the last request of a connection', async () => {
     const { answers, ended } = await talk(port, live('Connection: close') + live());
     expect(answers.map(answer => answer.status)).toEqual([200]);

@@ -11,7 +11,7 @@ export interface RawAnswer {
 export interface Talk {
   /** Everything that came, in order; an interim answer (1xx) among them. */
   answers: RawAnswer[];
-  /** How the connection ended: with a FIN, or the code of the error. */
+  /** How the connection ended: with a FIN, or the code of the error, if only behind the FIN. */
   ended: string;
 }
 
@@ -45,7 +45,7 @@ export function talk(
         socket.end();
       })
       .on('error', error => {
-        ended ||= (error as NodeJS.ErrnoException).code ?? error.message;
+        ended = (error as NodeJS.ErrnoException).code ?? error.message;
       })
       .on('close', () => resolve({ answers: parseAnswers(received), ended }));
   });
