@@ -51,7 +51,7 @@ async function serve(env: Env): Promise<void> {
 
   const skipDelay = new AbortController();
   stop = async now => {
-    if (now) skipDelay.abort();
+    if (now || env.SHUTDOWN_DELAY_MS === 0) skipDelay.abort();
     if (closing) return;
     closing = true;
     log.info('closing');
