@@ -17,6 +17,7 @@ import { noStore } from './middlewares/noStore.ts';
 import { requestId } from './middlewares/requestId.ts';
 import { requestLog } from './middlewares/requestLog.ts';
 import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
+import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
@@ -59,6 +60,7 @@ export function createApp(deps: Deps): Express {
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
     metrics,
+    processes: env.WEB_CONCURRENCY,
   });
   const events = createEmitter(log);
   events.onAny(audit.record);
@@ -92,7 +94,14 @@ export function createApp(deps: Deps): Express {
   const app = plainExpress();
   app.set('trust proxy', env.TRUST_PROXY);
 
-  app.use(requestId(), requestLog(log, env.SLOW_REQUEST_MS), requestMetrics(metrics), helmet(), noStore());
+  app.use(
+    requestId(),
+    requestLog(log, env.SLOW_REQUEST_MS),
+    requestMetrics(metrics),
+    helmet(),
+    noStore(),
+    strictHeaders(),
+  );
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   app.use('/health', mountedAt('/health'), healthRoutes(health));
   app.use(

@@ -25,11 +25,13 @@ const table = {
 
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
   email_taken: { status: 409, title: 'The e-mail address is already registered' },
   session_limit: { status: 409, title: 'The user has as many sessions as are allowed' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   validation_failed: { status: 422, title: 'The input is not valid' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   store_unavailable: { status: 503, title: 'A store is not available', retryAfter: 1 },
@@ -79,6 +81,31 @@ export class ApiError extends Error {
   get kind(): ErrorKind {
     return table[this.code];
   }
+}
+
+/** A refusal as an answer: problem details (RFC 9457) and the headers that belong to them. */
+export function problemDetails(error: ApiError, requestId: string) {
+  const { status, title, retryAfter } = error.kind;
+  const { detail, members, headers } = error.details;
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Request-Id': requestId,
+      ...(retryAfter && { 'Retry-After': String(retryAfter) }),
+      ...headers,
+    },
+    body: JSON.stringify({
+      type: `/docs/errors#${error.code}`,
+      title,
+      status,
+      code: error.code,
+      detail: detail ?? title,
+      request_id: requestId,
+      ...members,
+    }),
+  };
 }
 
 /** Every code with its status and title, for the reference documents and the tests. */

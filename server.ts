@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import cluster from 'node:cluster';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, createMetricsApp } from './app.ts';
 import { mysqlAddress } from './config/db.mysql.ts';
 import {
@@ -12,77 +12,100 @@ import {
   usesMysql,
   weakSecrets,
 } from './config/env.ts';
-import { createLogger, stdout } from './config/logger.ts';
-import { createMetrics } from './config/metrics.ts';
+import { createHttpServer, httpLimits } from './config/http.ts';
+import { createLogger, type Logger, stdout } from './config/logger.ts';
+import { createMetrics, type Metrics } from './config/metrics.ts';
+import { shareWithPrimary, sumOfWorkers } from './config/metrics.workers.ts';
 import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { createAuditModel } from './models/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
+import { onStopRequest, reportFailure, superviseWorkers } from './workers.ts';
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-/** What is still in flight this long after SIGTERM is cut off. */
-const CLOSE_TIMEOUT_MS = 8_000;
-
-/** Until there is something to close. Process 1 of a container gets only the signals that it handles. */
-let stop: (signal: NodeJS.Signals) => void = () => process.exit(0);
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+/** An idle connection may still bring a request this long after SIGTERM. */
+const IDLE_MS = 500;
+/** What has no answer this long after SIGTERM gets `shutting_down` for one, */
+const REFUSE_MS = 7500;
+/** is cut off here, */
+const CUT_MS = 8000;
+/** and here the process ends whatever is left to close. */
+const EXIT_MS = 9000;
 
 try {
-  await serve(parseEnv(readEnvironment()));
+  const env = parseEnv(readEnvironment());
+  if (env.WEB_CONCURRENCY > 1 && cluster.isPrimary) await supervise(env);
+  else await serve(env);
 } catch (error) {
   // What is expected to go wrong here explains itself in a line; a stack would bury it.
   const expected = error instanceof ConfigError || (error instanceof Error && error.constructor === Error);
-  console.error(expected ? error.message : error);
+  await reportFailure(String(expected ? error.message : error instanceof Error ? error.stack : error));
   process.exit(1);
 }
 
-async function serve(env: Env): Promise<void> {
+/** The primary: it serves nothing but, on METRICS_PORT, the metrics of its workers. */
+async function supervise(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL, stdout(env));
+  const metrics = { ...createMetrics(), text: sumOfWorkers() };
+  superviseWorkers(env, log);
+  await serveMetrics(env, log, metrics);
+}
+
+async function serveMetrics(env: Env, log: Logger, metrics: Metrics): Promise<void> {
+  if (env.METRICS_PORT === undefined) return;
+  const http = createHttpServer(createMetricsApp({ env, log, metrics }), log);
+  log.info({ origin: originOf(await http.listen(env.METRICS_PORT, env.HOST)) }, 'metrics listening');
+}
+
+async function serve(env: Env): Promise<void> {
+  let stop = (_now: boolean): unknown => process.exit(0);
+  onStopRequest(now => stop(now));
+
+  const worker = cluster.worker?.id;
+  const log = createLogger(env.LOG_LEVEL, stdout(env)).child(worker ? { worker } : {});
   const metrics = createMetrics();
+  if (worker) metrics.text = shareWithPrimary(metrics.registry);
   const stores = openStores(env, log, metrics);
   await waitForStores(stores, env);
-  for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
-    log.warn(warning);
+  const isFirst = worker === undefined || worker === 1;
+  if (isFirst) {
+    for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
+      log.warn(warning);
+  }
 
   let closing = false;
   const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
   const app = createApp({ env, ...stores, log, audit, metrics, now: Date.now, isClosing: () => closing });
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
-  server.on('request', (req, res) => {
-    if (closing) res.setHeader('Connection', 'close');
-    app(req, res);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(env.PORT, env.HOST, resolve);
-  });
-  const metricsServer = createServer(createMetricsApp({ env, log, metrics }));
-  if (env.METRICS_PORT !== undefined) {
-    metricsServer.listen(env.METRICS_PORT, env.HOST);
-    await once(metricsServer, 'listening');
-    log.info({ origin: originOf(metricsServer.address() as AddressInfo) }, 'metrics listening');
-  }
+  const http = createHttpServer(app, log, { ...httpLimits, maxConnections: env.MAX_CONNECTIONS });
+  const address = await http.listen(env.PORT, env.HOST);
+  if (!worker) await serveMetrics(env, log, metrics);
 
-  stop = async signal => {
+  const skipDelay = new AbortController();
+  stop = async now => {
+    if (now || env.SHUTDOWN_DELAY_MS === 0) skipDelay.abort();
     if (closing) return;
     closing = true;
-    log.info({ signal }, 'closing');
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
-    await new Promise(resolve => server.close(resolve));
-    clearInterval(idle);
-    clearTimeout(cut);
+    log.info('closing');
+    setTimeout(() => http.refuse(), REFUSE_MS);
+    setTimeout(() => http.server.closeAllConnections(), CUT_MS);
+    setTimeout(() => process.exit(0), EXIT_MS);
+
+    const startedAt = performance.now();
+    http.retire();
+    await sleep(env.SHUTDOWN_DELAY_MS, null, { signal: skipDelay.signal }).catch(() => {});
+    await http.close(Math.max(0, IDLE_MS - (performance.now() - startedAt)));
     await audit.close();
-    metricsServer.close().closeAllConnections();
     await stores.close();
     log.info('closed');
     process.exit(0);
   };
 
-  const origin = originOf(server.address() as AddressInfo);
-  log.info({ origin, database: stores.db.engine, sessions: sessionsIn(stores) }, 'listening');
-  if (env.NODE_ENV !== 'production') console.log(banner(origin, env));
+  const origin = originOf(address);
+  log.info(
+    { origin, pid: process.pid, database: stores.db.engine, sessions: sessionsIn(stores) },
+    'listening',
+  );
+  if (isFirst && env.NODE_ENV !== 'production') console.log(banner(origin, env));
 }
 
 function originOf({ address, family, port }: AddressInfo): string {

@@ -77,6 +77,9 @@ export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: text.optional(),
   PORT: integer(0, 65535).default(3000),
+  WEB_CONCURRENCY: integer(1, 256).default(1),
+  MAX_CONNECTIONS: integer(1, 1_000_000).default(10_000),
+  SHUTDOWN_DELAY_MS: integer(0, 5000).default(2000),
   TRUST_PROXY: subnets.default([]),
   METRICS_PORT: integer(0, 65535).optional(),
   METRICS_TOKEN: z
@@ -221,16 +224,22 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   const contradictions = [...redisFaults(env), ...databaseTlsFaults(env)];
   if (contradictions.length > 0) throw new ConfigError(contradictions);
   const production = env.NODE_ENV === 'production';
+  const faults: string[] = [];
+  if (embedded && env.WEB_CONCURRENCY > 1) {
+    faults.push(
+      `WEB_CONCURRENCY=${env.WEB_CONCURRENCY} needs DB_HOST and REDIS_URL: embedded stores live in one process, so a user logged in at one worker would be unknown to the others`,
+    );
+  }
   if (production) {
-    const faults = weakSecrets(env);
+    faults.push(...weakSecrets(env));
     if (embedded && !env.ALLOW_EMBEDDED) {
       faults.push(
         'DB_HOST and REDIS_URL are needed in production (or ALLOW_EMBEDDED=true for one small process)',
       );
     }
     if (env.SIGNATURE_EXPLAIN) faults.push('SIGNATURE_EXPLAIN=true is for development only');
-    if (faults.length > 0) throw new ConfigError(faults);
   }
+  if (faults.length > 0) throw new ConfigError(faults);
   return { ...env, HOST: env.HOST ?? (production && !embedded ? '0.0.0.0' : '127.0.0.1') };
 }
 

@@ -35,15 +35,18 @@ interface Options {
   queueLimit: number;
   /** libuv's threads; one is left free for files and DNS. */
   threads: number;
+  /** How many processes like this one share the cores. */
+  processes?: number;
   metrics?: Metrics;
 }
 
 /**
- * Hashing with a bounded queue: as many at once as there are cores, the rest in line, then `overloaded`. The line is
+ * Hashing with a bounded queue: as many at once as there are cores for it, the rest in line, then `overloaded`. The line is
  * as long as `queueLimit`, or shorter where the last in it would wait for too long.
  */
-export function createPasswordModel({ rounds, queueLimit, threads, metrics }: Options) {
-  const limit = pLimit(Math.max(1, Math.min(availableParallelism(), threads - 1)));
+export function createPasswordModel({ rounds, queueLimit, threads, processes = 1, metrics }: Options) {
+  const cores = Math.floor(availableParallelism() / processes);
+  const limit = pLimit(Math.max(1, Math.min(cores, threads - 1)));
   let decoy: Promise<string> | undefined;
   let usualMs = 0;
   metrics?.watchHashing(() => ({ running: limit.activeCount, waiting: limit.pendingCount }));

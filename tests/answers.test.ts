@@ -35,10 +35,12 @@ const statuses: Record<number, ErrorCode[]> = {
   ],
   404: ['not_found'],
   405: ['method_not_allowed'],
+  408: ['request_timeout'],
   409: ['email_taken'],
   413: ['payload_too_large'],
   415: ['unsupported_media_type'],
   422: ['validation_failed'],
+  431: ['headers_too_large'],
   500: ['internal_error'],
   503: ['store_unavailable', 'overloaded', 'shutting_down'],
 };

@@ -43,10 +43,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The test run's environment without what could configure an API. */
+/** The test run's environment without what could configure an API; with no balancer to wait for at the stop. */
 export function bareEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH, HOME, ...extra };
+  return { PATH, HOME, SHUTDOWN_DELAY_MS: '0', ...extra };
 }
 
 export interface RunningProcess {

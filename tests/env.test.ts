@@ -154,6 +154,17 @@ describe('production', () => {
   });
 });
 
+describe('several processes', () => {
+  it('need MySQL and Redis, and the refusal says why', () => {
+    expect(faultsOf({ ...production, WEB_CONCURRENCY: '4' })).toEqual([]);
+    for (const absent of [{ DB_HOST: '' }, { REDIS_URL: '' }]) {
+      const values = Object.entries({ ...production, ...absent, NODE_ENV: 'test', WEB_CONCURRENCY: '2' });
+      const faults = faultsOf(Object.fromEntries(values.filter(([, value]) => value !== '')));
+      expect(faults).toEqual([expect.stringContaining('embedded stores live in one process')]);
+    }
+  });
+});
+
 describe('development', () => {
   it('runs with the customer’s example values, and warns of them', () => {
     const env = parseEnv({ JWT_SECRET: 'your_super_secret_key' });

@@ -1,7 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -11,6 +9,7 @@ import { inject } from 'vitest';
 import { createApp } from '../app.ts';
 import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
+import { createHttpServer, type HttpLimits, httpLimits } from '../config/http.ts';
 import { createLogger } from '../config/logger.ts';
 import { createMetrics, type Metrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
@@ -136,7 +135,11 @@ async function onServer(env: Env, work: (connection: mysql.Connection) => Promis
 }
 
 /** Builds, opens and starts an app; the caller closes it. */
-export async function startTestApp(backend: Backend, overrides: Settings = {}): Promise<TestApp> {
+export async function startTestApp(
+  backend: Backend,
+  overrides: Settings = {},
+  limits: Partial<HttpLimits> = {},
+): Promise<TestApp> {
   const settings = testSettings(backend, overrides);
   const env = parseEnv(settings);
   await createDatabase(env);
@@ -150,9 +153,10 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
   const now = () => time;
 
   const audit = createAuditModel({ db: stores.db, log, now, onLost: metrics.auditLost });
-  const server = createServer(createApp({ env, ...stores, log, audit, metrics, now }));
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createApp({ env, ...stores, log, audit, metrics, now });
+  const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits });
+  const { port } = await listen(0, '127.0.0.1');
+  const origin = `http://127.0.0.1:${port}`;
 
   const key = signatureKey(env.SIGNATURE_KEY);
   let signed = 0;

@@ -103,7 +103,7 @@ describe.each(backends)('what is counted on %s stores', backend => {
       );
       sent.write(body.slice(0, 5));
       await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(1);
-      sent.destroy();
+      sent.socket?.resetAndDestroy();
     });
     expect(grown).toEqual({ [request('/auth/register', 'POST', 'aborted')]: 1 });
   });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError } from '../errors.ts';
@@ -27,7 +28,11 @@ describe('the hashing queue', () => {
     },
   );
 
-  it('hashes no more at once than it has threads for, and leaves one free', async () => {
+  it.each([
+    ['than it has threads for, and leaves one free', { threads: 2 }, 1],
+    ['than its share of the cores', { threads: 64, processes: availableParallelism() }, 1],
+    ['than there are cores', { threads: 64 }, Math.min(availableParallelism(), 20)],
+  ])('hashes no more at once %s', async (_, shares, bound) => {
     let running = 0;
     let most = 0;
     vi.spyOn(bcrypt, 'hash').mockImplementation(async () => {
@@ -36,9 +41,9 @@ describe('the hashing queue', () => {
       running--;
       return 'a hash';
     });
-    const passwords = createPasswordModel({ rounds: 4, queueLimit: 100, threads: 2 });
+    const passwords = createPasswordModel({ rounds: 4, queueLimit: 100, ...shares });
     await Promise.all(Array.from({ length: 20 }, () => passwords.hash('correct horse')));
-    expect(most).toBe(1);
+    expect(most).toBe(bound);
   });
 
   it('takes nobody who would wait for more than 10 s, and says how long the line is', async () => {

@@ -227,7 +227,7 @@ describe('SIGTERM', () => {
 
     started.child.kill('SIGTERM');
     await started.printed('"closing"');
-    await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+    await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
     socket.write(body.slice(10));
     await once(socket, 'close');
     expect(answer).toMatch(/^HTTP\/1\.1 201 /);
