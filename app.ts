@@ -6,6 +6,7 @@ import type { Logger } from './config/logger.ts';
 import type { Redis } from './config/redis.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
+import { createMfaController } from './controllers/mfa.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenAnswer } from './controllers/tokenAnswer.ts';
@@ -17,7 +18,15 @@ import { requestLog } from './middlewares/requestLog.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
+import { createEncryptionModel } from './models/encryption.model.ts';
+import {
+  createLockoutModel,
+  createMemoryLockoutStore,
+  createRedisLockoutStore,
+} from './models/lockout.model.ts';
+import { createMfaModel } from './models/mfa.model.ts';
 import { createPasswordModel } from './models/password.model.ts';
+import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
 import { createSessionEmitter } from './models/session.events.ts';
@@ -25,9 +34,11 @@ import { createMemorySessionStore } from './models/session.memory.ts';
 import { createSessionModel } from './models/session.model.ts';
 import { createRedisSessionStore } from './models/session.redis.ts';
 import { createTokenModel } from './models/token.model.ts';
+import { createTotpModel } from './models/totp.model.ts';
 import { createUserModel } from './models/user.model.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
+import { mfaRoutes } from './routes/mfa.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 
 /** What the app is made of: opened and closed by its owner. */
@@ -61,7 +72,18 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     env,
     now,
   });
-  const accounts = createAccountModel({ users, passwords, sessions });
+  const mfa = createMfaModel({
+    users,
+    passwords,
+    totp: createTotpModel({ db, encryption: createEncryptionModel(env), issuer: env.TOTP_ISSUER, now }),
+    pendingLogins: redis ? createRedisPendingLoginStore(redis) : createMemoryPendingLoginStore(now),
+    lockout: createLockoutModel(redis ? createRedisLockoutStore(redis, now) : createMemoryLockoutStore(now), {
+      failures: env.MFA_FAILURES,
+      windowMs: env.LOCKOUT_WINDOW * 1000,
+    }),
+    events,
+  });
+  const accounts = createAccountModel({ users, passwords, sessions, mfa });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
   const health = createHealthController(
@@ -73,7 +95,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
   );
   const guards = { signed: verifySignature({ env, replays, now }), token: verifyToken(sessions) };
   const cookie = createRefreshCookie(env);
-  const parts = { accounts, sessions, cookie, sendTokens: createTokenAnswer(env, cookie) };
+  const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
   const app = express();
@@ -90,6 +112,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     ['/auth', '/api/auth'],
     authRoutes(createAuthController(parts), guards),
     sessionRoutes(createSessionController(parts), guards, refreshFrom),
+    mfaRoutes(createMfaController(parts), guards),
   );
   app.use(notFound(), handleErrors(log));
   return app;

@@ -1,7 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
+import {
+  ConfigError,
+  configurationWarnings,
+  type Env,
+  isEmbedded,
+  parseEnv,
+  readEnvironment,
+  weakSecrets,
+} from './config/env.ts';
 import { createLogger } from './config/logger.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { curlCommand } from './signing/curl.ts';
@@ -25,8 +33,8 @@ async function serve(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL);
   const stores = openStores(env, log);
   await waitForStores(stores, env);
-  for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
-    log.warn(warning);
+  const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
+  for (const warning of [...weakSecrets(env), ...configurationWarnings(env), ...ofRedis]) log.warn(warning);
 
   let closing = false;
   const app = createApp({ env, ...stores, log, now: Date.now, isClosing: () => closing });

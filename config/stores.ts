@@ -30,7 +30,7 @@ export function openStores(env: Env, log: Logger): Stores {
 const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
 const hints: Record<string, string> = {
-  ER_NO_SUCH_TABLE: 'the table `users` is missing: run `npm run db:setup`',
+  ER_NO_SUCH_TABLE: 'a table is missing: run `npm run db:setup`',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
   ER_ACCESS_DENIED_ERROR: 'user or password is refused: see DB_USER and DB_PASSWORD',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
@@ -44,7 +44,11 @@ const hints: Record<string, string> = {
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
   await Promise.all([
-    answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, () => db.query('SELECT id FROM users LIMIT 1')),
+    answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, async () => {
+      await db.query('SELECT id FROM users LIMIT 1');
+      // From a database of an earlier version this one is missing, and no login could be checked.
+      await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
+    }),
     redis &&
       answered(`Redis at ${new URL(env.REDIS_URL ?? '').host}`, () => redis.run(client => client.ping())),
   ]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
+import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
 import type { Origin } from './session.events.ts';
 import type { Device, OpenedSession, SessionModel } from './session.model.ts';
@@ -22,10 +23,11 @@ interface Parts {
   users: UserModel;
   passwords: PasswordModel;
   sessions: SessionModel;
+  mfa: MfaModel;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions }: Parts) {
+export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
   /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
   async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -43,7 +45,10 @@ export function createAccountModel({ users, passwords, sessions }: Parts) {
       return users.create(input.name, input.email, passwordHash);
     },
 
-    /** @throws {ApiError} `invalid_credentials`, `session_limit`, `overloaded`, `store_unavailable` */
+    /**
+     * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
+     * @throws {ApiError} `invalid_credentials`, `mfa_required`, `session_limit`, `overloaded`, `store_unavailable`
+     */
     login(email: string, password: string, device: Device): Promise<LoggedIn> {
       return acrossEpochs(async () => {
         const known = await users.findByEmail(email);
@@ -54,7 +59,27 @@ export function createAccountModel({ users, passwords, sessions }: Parts) {
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
         if (!found || !matches) throw new ApiError('invalid_credentials');
+        await mfa.demand(found, device.name);
         const session = await sessions.start(userId, device, epoch);
+        return session && { user: found.user, session };
+      });
+    },
+
+    /**
+     * The second step of a login.
+     * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
+     *   `session_limit`, `store_unavailable`
+     */
+    async loginMfa(mfaToken: string, proof: Proof, origin: Origin): Promise<LoggedIn> {
+      const login = await mfa.redeem(mfaToken, proof, origin);
+      const { userId, deviceName: name } = login;
+      return acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        // Once more inside the epoch, so that the first step cannot outlive a change of the password.
+        const found = await users.findById(userId);
+        if (!found || !(await mfa.isCurrent(login, found.passwordHash))) throw loginExpired();
+        const session = await sessions.start(userId, { name, ...origin }, epoch);
         return session && { user: found.user, session };
       });
     },

@@ -22,6 +22,11 @@ export interface SessionEvents {
   'session.ended': { userId: number; sessionId: string; reason: EndReason };
   /** A spent refresh token came back: `lastUse` is the session's last known use, the event's own origin this one. */
   'refresh.reused': { userId: number; sessionId: string; lastUse: Origin | null } & Origin;
+  'mfa.enabled': { userId: number } & Origin;
+  'mfa.disabled': { userId: number } & Origin;
+  /** A wrong code, in a login or where the second factor is turned on or off. */
+  'mfa.failed': { userId: number } & Origin;
+  'recovery_code.used': { userId: number } & Origin;
 }
 
 type Listener<E extends keyof SessionEvents> = (event: SessionEvents[E]) => unknown;
@@ -35,6 +40,10 @@ export function createSessionEmitter(log: Logger) {
     'session.refreshed': [],
     'session.ended': [],
     'refresh.reused': [],
+    'mfa.enabled': [],
+    'mfa.disabled': [],
+    'mfa.failed': [],
+    'recovery_code.used': [],
   };
 
   async function tell<E extends keyof SessionEvents>(

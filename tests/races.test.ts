@@ -215,7 +215,7 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
 
   it('a login that was held up for longer than an epoch is kept does not bring the old password back', async () => {
     const { stores, clock } = app;
-    const { accounts, users, passwords, sessions, tokens } = modelsOf(app);
+    const { accounts, mfa, users, passwords, sessions, tokens } = modelsOf(app);
     const user = await app.register();
 
     // As a hash queue, or the pause of a whole machine, holds a login up.
@@ -230,6 +230,7 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
     const slow = createAccountModel({
       users,
       sessions,
+      mfa,
       passwords: {
         ...passwords,
         async verify(password, hash) {

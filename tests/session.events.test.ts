@@ -40,7 +40,7 @@ describe.each(backends)('session events on %s stores', backend => {
     });
     const told: string[] = [];
     const names: Record<string, string> = {};
-    const follow = <E extends keyof SessionEvents>(name: E) =>
+    const follow = <E extends 'refresh.reused' | (`session.${string}` & keyof SessionEvents)>(name: E) =>
       events.on(name, event => {
         const reason = 'reason' in event ? ` ${event.reason}` : '';
         told.push(`${names[event.sessionId] ?? '?'} ${name}${reason}`);
