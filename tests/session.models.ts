@@ -43,7 +43,12 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   const mfa = createMfaModel({
     users,
     passwords,
-    totp: createTotpModel({ db: stores.db, encryption: createEncryptionModel(env), issuer: 'test', now }),
+    totp: createTotpModel({
+      db: stores.db,
+      encryption: createEncryptionModel({ ...env, ...settings }),
+      issuer: 'test',
+      now,
+    }),
     pendingLogins: stores.redis
       ? createRedisPendingLoginStore(stores.redis)
       : createMemoryPendingLoginStore(now),
