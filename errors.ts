@@ -34,7 +34,7 @@ const table = {
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   validation_failed: { status: 422, title: 'The input is not valid' },
 
-  account_locked: { status: 429, title: 'Too many failed attempts' },
+  account_locked: { status: 429, title: 'Too many failed attempts', retryAfter: 900 },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   store_unavailable: { status: 503, title: 'A store is not available', retryAfter: 1 },

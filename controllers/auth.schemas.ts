@@ -73,7 +73,10 @@ const totpCode = z
 const recoveryCode = z.string().min(1, 'must not be empty').max(64, 'must be at most 64 characters');
 
 const confirmTotp = z.object({ code: totpCode });
-const disableTotp = z.object({ password: z.string(), code: z.union([totpCode, recoveryCode]) });
+const disableTotp = z.object({
+  password: z.string(),
+  code: recoveryCode.transform(text => text.replace(/\s/g, '')),
+});
 const loginMfa = z
   .object({ mfa_token: z.string(), code: totpCode.optional(), recovery_code: recoveryCode.optional() })
   .refine(body => (body.code === undefined) !== (body.recovery_code === undefined), {

@@ -77,10 +77,10 @@ export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
         // Once more inside the epoch, so that the first step cannot outlive a change of the password.
-        const found = await users.findById(userId);
-        if (!found || !(await mfa.isCurrent(login, found.passwordHash))) throw loginExpired();
+        const good = await mfa.stillGood(login);
+        if (!good) throw loginExpired();
         const session = await sessions.start(userId, { name, ...origin }, epoch);
-        return session && { user: found.user, session };
+        return session && { user: good.user, session };
       });
     },
 

@@ -55,14 +55,16 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
     return factor && isConfirmed(factor) ? factor : null;
   }
 
-  /** False when password or second factor have changed since the first step. */
-  async function isCurrent({ userId, fingerprint }: PendingLogin, passwordHash: string | null) {
+  /** Whose login it is; null when password or second factor have changed since the first step. */
+  async function stillGood({ userId, fingerprint }: PendingLogin) {
+    const found = await users.findById(userId);
     const factor = await confirmedFactor(userId);
-    return factor !== null && fingerprintOf(passwordHash, factor) === fingerprint;
+    const isGood = found && factor && fingerprintOf(found.passwordHash, factor) === fingerprint;
+    return isGood ? { user: found.user, factor } : null;
   }
 
   return {
-    isCurrent,
+    stillGood,
 
     /**
      * Begins an enrolment; nothing changes for logins before it is confirmed.
@@ -134,13 +136,10 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
       const id = idOfMfaToken(token);
       const login = await pendingLogins.get(id);
       if (!login) throw loginExpired();
-      const { userId, fingerprint } = login;
-      await guarded(userId, origin, async () => {
-        const found = await users.findById(userId);
-        const factor = await confirmedFactor(userId);
-        const isCurrent = found && factor && fingerprintOf(found.passwordHash, factor) === fingerprint;
-        if (!isCurrent) throw loginExpired();
-        return use(factor, proof, origin);
+      await guarded(login.userId, origin, async () => {
+        const good = await stillGood(login);
+        if (!good) throw loginExpired();
+        return use(good.factor, proof, origin);
       });
       if (!(await pendingLogins.take(id))) throw loginExpired();
       return login;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
+import { modelsOf } from './session.models.ts';
 import { totp } from './totp.ts';
 
 const STEP_MS = 30_000;
@@ -333,6 +334,62 @@ describe.each(backends)('the second factor on %s stores', backend => {
       for (const mfa_token of ['', 'x', randomBytes(32).toString('base64url'), '\0', 'é'.repeat(5000)])
         expect(answerOf(await post('/login/mfa', { mfa_token, code: '123456' }))).toBe('token_invalid');
     });
+  });
+
+  it('lets no login that was begun with the old password outlive its change', async () => {
+    for (let round = 0; round < 15; round++) {
+      const { user, token, secret } = await enrolled();
+      const mfa_token = await mfaToken(user);
+      const change = { current_password: user.password, new_password: 'another password' };
+      const [login, changed] = await Promise.all([
+        post('/login/mfa', { mfa_token, code: codeOf(secret) }),
+        post('/change-password', change, token),
+      ]);
+      expect(changed.status).toBe(200);
+      expect([200, 'token_invalid']).toContain(answerOf(login));
+      const { body } = await app.call('GET', '/auth/sessions', { token: changed.body.access_token });
+      expect(body.sessions).toHaveLength(1);
+    }
+  });
+
+  it('tells what happens, and of a login only when it is through', async () => {
+    const { events, mfa, accounts, register } = modelsOf(app);
+    const told: unknown[] = [];
+    const names = [
+      'mfa.enabled',
+      'mfa.failed',
+      'recovery_code.used',
+      'mfa.disabled',
+      'session.started',
+    ] as const;
+    for (const name of names)
+      events.on(name, ({ userId, ip, userAgent }) => told.push([name, userId, ip, userAgent]));
+    const { id, email } = await register();
+    const by = { ip: '192.0.2.1', userAgent: 'test' };
+    const password = 'the old password';
+
+    const { secret } = await mfa.enrol(id);
+    await expect(mfa.confirm(id, '000000', by)).rejects.toThrow('invalid_credentials');
+    const [one = '', two = ''] = await mfa.confirm(id, codeOf(secret), by);
+    const refusal = await accounts
+      .login(email, password, { name: null, ...by })
+      .catch((error: unknown) => error);
+    const { details } = refusal as { details: { members: { mfa_token: string } } };
+    await expect(accounts.loginMfa(details.members.mfa_token, { code: '000000' }, by)).rejects.toThrow();
+    await accounts.loginMfa(details.members.mfa_token, { recoveryCode: one }, by);
+    await mfa.disable(id, password, { recoveryCode: two }, by);
+    await new Promise(resolve => setImmediate(resolve));
+    expect(told).toEqual(
+      [
+        'mfa.failed',
+        'mfa.enabled',
+        'mfa.failed',
+        'recovery_code.used',
+        'session.started',
+        'recovery_code.used',
+        'mfa.disabled',
+      ].map(name => [name, id, by.ip, by.userAgent]),
+    );
   });
 
   it('ends no session in the first step', async () => {
