@@ -18,7 +18,9 @@ import { requestLog } from './middlewares/requestLog.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
+import type { AuditModel } from './models/audit.model.ts';
 import { createEncryptionModel } from './models/encryption.model.ts';
+import { createEmitter } from './models/events.ts';
 import {
   createLockoutModel,
   createMemoryLockoutStore,
@@ -29,7 +31,6 @@ import { createPasswordModel } from './models/password.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
-import { createSessionEmitter } from './models/session.events.ts';
 import { createMemorySessionStore } from './models/session.memory.ts';
 import { createSessionModel } from './models/session.model.ts';
 import { createRedisSessionStore } from './models/session.redis.ts';
@@ -48,6 +49,7 @@ export interface Deps {
   /** Null where sessions live in this process. */
   redis: Redis | null;
   log: Logger;
+  audit: Pick<AuditModel, 'record'>;
   /** Unix time in milliseconds. */
   now: () => number;
   /** True from the moment on at which the server stops. */
@@ -55,15 +57,15 @@ export interface Deps {
 }
 
 /** The API, ready to listen. Does no I/O of its own. */
-export function createApp({ env, db, redis, log, now, isClosing = () => false }: Deps): Express {
+export function createApp({ env, db, redis, log, audit, now, isClosing = () => false }: Deps): Express {
   const users = createUserModel(db, now);
   const passwords = createPasswordModel({
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
   });
-  const events = createSessionEmitter(log);
-  events.on('refresh.reused', use => log.warn(use, 'refresh token reused'));
+  const events = createEmitter(log);
+  events.onAny(audit.record);
   const sessions = createSessionModel({
     store: redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now),
     tokens: createTokenModel(env, now),
@@ -83,13 +85,13 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
     }),
     events,
   });
-  const accounts = createAccountModel({ users, passwords, sessions, mfa });
+  const accounts = createAccountModel({ users, passwords, sessions, mfa, events });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
   const health = createHealthController(
     {
       database: () => db.query('SELECT 1'),
-      ...(redis && { redis: () => redis.run(client => client.ping()) }),
+      ...(redis && { redis: () => redis.ping() }),
     },
     isClosing,
   );
@@ -105,7 +107,7 @@ export function createApp({ env, db, redis, log, now, isClosing = () => false }:
   app.set('query parser', false);
   app.set('trust proxy', env.TRUST_PROXY);
 
-  app.use(requestId(), requestLog(log), helmet(), noStore());
+  app.use(requestId(), requestLog(log, env.SLOW_REQUEST_MS), helmet(), noStore());
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   app.use('/health', healthRoutes(health));
   app.use(

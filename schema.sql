@@ -15,9 +15,9 @@ CREATE TABLE IF NOT EXISTS users (
 CREATE TABLE IF NOT EXISTS totp_secrets (
   user_id INT NOT NULL PRIMARY KEY,
   secret VARCHAR(255) NOT NULL,
-  recovery_batch CHAR(32) NULL,
+  recovery_batch CHAR(32),
   last_step BIGINT NOT NULL DEFAULT 0
-);
+) CHARACTER SET ascii COLLATE ascii_bin;
 
 -- SHA-256 of the recovery codes that are not used yet.
 CREATE TABLE IF NOT EXISTS recovery_codes (
@@ -25,4 +25,20 @@ CREATE TABLE IF NOT EXISTS recovery_codes (
   batch CHAR(32) NOT NULL,
   code_hash CHAR(64) NOT NULL,
   PRIMARY KEY (user_id, batch, code_hash)
-);
+) CHARACTER SET ascii COLLATE ascii_bin;
+-- What happened to accounts and sessions. The API only adds rows; they outlive the user they speak of.
+CREATE TABLE IF NOT EXISTS audit_log (
+  id BIGINT AUTO_INCREMENT PRIMARY KEY,
+  event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
+  created_at DATETIME(3) NOT NULL,
+  event VARCHAR(64) NOT NULL,
+  user_id BIGINT,
+  session_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  reason VARCHAR(64),
+  ip VARCHAR(64) NOT NULL,
+  user_agent VARCHAR(255) NOT NULL,
+  request_id VARCHAR(128) NOT NULL,
+  detail TEXT,
+  KEY audit_log_user (user_id, id),
+  KEY audit_log_time (created_at)
+) DEFAULT CHARACTER SET utf8mb4;

@@ -10,8 +10,10 @@ import {
   readEnvironment,
   weakSecrets,
 } from './config/env.ts';
-import { createLogger } from './config/logger.ts';
+import { createLogger, stdout } from './config/logger.ts';
+import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
+import { createAuditModel } from './models/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
 
@@ -30,14 +32,15 @@ try {
 }
 
 async function serve(env: Env): Promise<void> {
-  const log = createLogger(env.LOG_LEVEL);
+  const log = createLogger(env.LOG_LEVEL, stdout(env));
   const stores = openStores(env, log);
   await waitForStores(stores, env);
   const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
   for (const warning of [...weakSecrets(env), ...configurationWarnings(env), ...ofRedis]) log.warn(warning);
 
   let closing = false;
-  const app = createApp({ env, ...stores, log, now: Date.now, isClosing: () => closing });
+  const audit = createAuditModel({ db: stores.db, log, now: Date.now });
+  const app = createApp({ env, ...stores, log, audit, now: Date.now, isClosing: () => closing });
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   server.on('request', (req, res) => {
     if (closing) res.setHeader('Connection', 'close');
@@ -56,6 +59,7 @@ async function serve(env: Env): Promise<void> {
     await new Promise(resolve => server.close(resolve));
     clearInterval(idle);
     clearTimeout(cut);
+    await audit.close();
     await stores.close();
     log.info('closed');
     process.exit(0);
@@ -86,9 +90,7 @@ function banner(origin: string, env: Env): string {
     timestamp: Date.now(),
   });
   const users = env.DB_HOST ? `MySQL at ${env.DB_HOST}:${env.DB_PORT}` : `SQLite file ${env.SQLITE_PATH}`;
-  const sessions = env.REDIS_URL
-    ? `Redis at ${new URL(env.REDIS_URL).host}`
-    : 'this process, and end with it';
+  const sessions = redisName(env) || 'this process, and end with it';
   return `
   express-auth-api  ${origin}
 

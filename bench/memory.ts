@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { v4 as uuid } from 'uuid';
 import { createLogger } from '../config/logger.ts';
+import { singleTarget } from '../config/redis.target.ts';
 import { openRedis } from '../config/redis.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
 import { createRedisSessionStore } from '../models/session.redis.ts';
@@ -12,17 +13,17 @@ const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 const engine = await startRedis();
-const redis = openRedis(engine.url, 5000, createLogger('warn'));
+const redis = openRedis(singleTarget(engine.url), 5000, createLogger('warn'));
 const store = createRedisSessionStore(redis, Date.now);
 const refreshTokens = createRefreshTokenModel('measured');
 
 async function usedBytes(): Promise<number> {
-  const info = await redis.run(client => client.info('memory'));
+  const info = await redis.run('', client => client.info('memory'));
   return Number(/used_memory:(\d+)/.exec(info)?.[1]);
 }
 
 async function bytesPerSession(userOf: (i: number) => number): Promise<number> {
-  await redis.run(client => client.flushAll());
+  await redis.run('', client => client.flushAll());
   const before = await usedBytes();
   const now = Date.now();
   const iat = Math.floor(now / 1000);

@@ -25,6 +25,21 @@ const schema = `
     code_hash TEXT NOT NULL,
     UNIQUE (user_id, batch, code_hash)
   );
+  CREATE TABLE IF NOT EXISTS audit_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event_id TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    event TEXT NOT NULL,
+    user_id INTEGER,
+    session_id TEXT,
+    reason TEXT,
+    ip TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    detail TEXT
+  );
+  CREATE INDEX IF NOT EXISTS audit_log_user ON audit_log (user_id, id);
+  CREATE INDEX IF NOT EXISTS audit_log_time ON audit_log (created_at);
 `;
 
 /**

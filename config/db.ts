@@ -22,6 +22,12 @@ export class DatabaseError extends ApiError {
     super('store_unavailable', { detail: 'The database does not answer.', cause });
     this.refused = refused;
   }
+
+  /** True when the values are at fault (SQLSTATE classes 22 and 23), so that trying again is no use. */
+  get isLasting(): boolean {
+    const { sqlState, code } = (this.cause ?? {}) as { sqlState?: unknown; code?: unknown };
+    return /^2[23]/.test(String(sqlState)) || String(code).startsWith('SQLITE_CONSTRAINT');
+  }
 }
 
 /**
@@ -43,7 +49,12 @@ export interface Database {
 
 /** A moment (ms since 1970) as SQL text in UTC, whole seconds as the `users` table keeps them. */
 export function toSqlTime(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+  return toPreciseSqlTime(ms).slice(0, 19);
+}
+
+/** A moment (ms since 1970) as SQL text in UTC, with milliseconds. */
+export function toPreciseSqlTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
 }
 
 /** The reverse of {@link toSqlTime}, as ISO 8601; null for the zero time of older servers. */

@@ -52,6 +52,16 @@ function isOrigin(entry: string): boolean {
   return /^https?:\/\/[^*]+$/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
 }
 
+const hosts = z
+  .string()
+  .transform(list => list.split(',').map(entry => entry.trim()))
+  .refine(list => list.every(isHostAndPort), 'must be a comma-separated list of host:port');
+
+function isHostAndPort(entry: string): boolean {
+  const [, port] = /^(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})$/.exec(entry) ?? [];
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
+}
+
 /**
  * The bytes of a DATA_KEY: 64 hex digits, or 32 bytes in base64.
  * @returns null for any other text
@@ -75,6 +85,7 @@ export const envSchema = z.object({
   PORT: integer(0, 65535).default(3000),
   TRUST_PROXY: subnets.default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
   JWT_SECRET: z.string('is missing'),
   JWT_EXPIRES_IN: integer(1, 31_536_000).default(3600),
@@ -107,6 +118,14 @@ export const envSchema = z.object({
   DATA_KEY_PREVIOUS: dataKey.optional(),
 
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  REDIS_CLUSTER_NODES: hosts.optional(),
+  REDIS_SENTINELS: hosts.optional(),
+  REDIS_SENTINEL_NAME: text.optional(),
+  REDIS_SENTINEL_PASSWORD: text.optional(),
+  REDIS_USERNAME: text.optional(),
+  REDIS_PASSWORD: text.optional(),
+  REDIS_TLS: flag.default(false),
+  REDIS_TLS_CA: text.optional(),
   REDIS_TIMEOUT_MS: integer(1, 60_000).default(300),
 
   DB_HOST: text.optional(),
@@ -215,6 +234,8 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   }
   const env = parsed.data;
   const embedded = isEmbedded(env);
+  const contradictions = redisFaults(env);
+  if (contradictions.length > 0) throw new ConfigError(contradictions);
   const production = env.NODE_ENV === 'production';
   if (production) {
     const faults = weakSecrets(env);
@@ -229,7 +250,26 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   return { ...env, HOST: env.HOST ?? (production && !embedded ? '0.0.0.0' : '127.0.0.1') };
 }
 
+type RedisPlaces = Partial<Pick<Env, 'REDIS_URL' | 'REDIS_CLUSTER_NODES' | 'REDIS_SENTINELS'>>;
+
+/** In which form the settings name a Redis, null where sessions live in this process. */
+export function redisForm(env: RedisPlaces): 'single' | 'cluster' | 'sentinel' | null {
+  if (env.REDIS_URL) return 'single';
+  if (env.REDIS_CLUSTER_NODES) return 'cluster';
+  return env.REDIS_SENTINELS ? 'sentinel' : null;
+}
+
+function redisFaults(env: z.infer<typeof envSchema>): string[] {
+  const faults = [];
+  const places = (['REDIS_URL', 'REDIS_CLUSTER_NODES', 'REDIS_SENTINELS'] as const).filter(name => env[name]);
+  if (places.length > 1) faults.push(`${places.join(' and ')} exclude each other: give one`);
+  if (env.REDIS_SENTINELS && !env.REDIS_SENTINEL_NAME) {
+    faults.push('REDIS_SENTINEL_NAME is missing: the name under which the Sentinels know the master');
+  }
+  return faults;
+}
+
 /** True when users, sessions or both live in this process instead of in MySQL and Redis. */
-export function isEmbedded(env: Pick<Env, 'DB_HOST' | 'REDIS_URL'>): boolean {
-  return !env.DB_HOST || !env.REDIS_URL;
+export function isEmbedded(env: Pick<Env, 'DB_HOST'> & RedisPlaces): boolean {
+  return !env.DB_HOST || !redisForm(env);
 }

@@ -1,4 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import pretty, { prettyFactory } from 'pino-pretty';
+import type { Env } from './env.ts';
 
 export type { Logger };
 
@@ -21,22 +23,46 @@ const secretNames = [
   '["x-signature"]',
 ];
 
+/** Terminal commands and signs that turn the reading direction or break lines, which JSON lets through as they are. */
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function escapeUnsafe(line: string): string {
+  return line.replace(UNSAFE, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /**
  * The process's log: JSON lines on stdout unless a destination is given.
  * Nothing secret is logged on purpose; the redaction is the net under that.
  */
-export function createLogger(level: string, destination: DestinationStream = stdout()): Logger {
+export function createLogger(level: string, destination: DestinationStream = jsonStdout()): Logger {
   const paths = secretNames.flatMap(name => {
     const key = name.startsWith('[') ? name : `.${name}`;
     return [name, `*${key}`, `*.*${key}`];
   });
   return pino(
     { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: paths },
-    destination,
+    { write: line => destination.write(escapeUnsafe(line)) },
   );
 }
 
+/** Where the server logs to: lines for people on a developer's terminal, JSON lines anywhere else. */
+export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
+  const out = jsonStdout();
+  if (NODE_ENV !== 'development' || !process.stdout.isTTY) return out;
+  const prettify = prettyFactory({
+    colorize: pretty.isColorSupported,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    messageFormat: ({ msg, event, method, path, status, ms }) => {
+      const parts = [msg, event, method, path, status, ms && `${ms} ms`];
+      return JSON.stringify(parts.filter(part => part !== undefined).join(' ')).slice(1, -1);
+    },
+    ignore: 'method,path,status,ms,event',
+  });
+  return { write: line => out.write(escapeUnsafe(prettify(line))) };
+}
+
 /** Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone. */
-function stdout(): DestinationStream {
+function jsonStdout() {
   return pino.destination({ dest: 1, sync: true });
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createClient } from 'redis';
 import { ApiError } from '../errors.ts';
-import { DeadlineError, withDeadline } from './deadline.ts';
+import { DeadlineError } from './deadline.ts';
 import type { Logger } from './logger.ts';
-
-type Client = ReturnType<typeof connectable>;
+import { clusterNodes } from './redis.cluster.ts';
+import { type Client, type Connection, type ConnectionOptions, openConnection } from './redis.connection.ts';
+import { type Nodes, type Redirect, singleNode } from './redis.nodes.ts';
+import { sentinelNodes, verifyMaster } from './redis.sentinel.ts';
+import type { RedisTarget } from './redis.target.ts';
 
 /** A Lua text with the digest by which Redis knows it after the first use. */
 export interface Script {
@@ -17,134 +19,174 @@ export function defineScript(lua: string): Script {
   return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
 }
 
+/** A single command; it may be sent a second time where the first was refused. */
+export type Command<T> = (client: Client) => Promise<T>;
+
 /** Redis under a deadline. Every failure is the 503 `store_unavailable`; a write that failed may still happen. */
 export interface Redis {
-  run<T>(command: (client: Client) => Promise<T>): Promise<T>;
-  /** Runs a script as one atomic step. Its reply is the caller's to check. */
-  eval(script: Script, keys: string[], args: (string | number)[]): Promise<unknown>;
+  /** True on Redis Cluster, where keys that are used together need a common hash tag. */
+  readonly hashTags: boolean;
+  /** Runs a command on the server that holds the key. */
+  run<T>(key: string, command: Command<T>): Promise<T>;
+  /** Runs a script as one atomic step, on the server that holds the first key. Its reply is the caller's to check. */
+  eval(script: Script, keys: [string, ...string[]], args: (string | number)[]): Promise<unknown>;
+  /** Resolves when every server that holds keys serves. */
+  ping(): Promise<unknown>;
   /** Settings under which revocations may be lost, a sentence each. Empty where Redis does not tell. */
   durabilityWarnings(): Promise<string[]>;
-  close(): Promise<void>;
+  close(): Promise<unknown>;
 }
 
-const MISSES_BEFORE_RECONNECT = 3;
-const HANDSHAKE_TIMEOUT_MS = 2000;
-
-function connectable(url: string) {
-  return createClient({
-    url,
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: 10_000,
-    socket: {
-      connectTimeout: HANDSHAKE_TIMEOUT_MS,
-      reconnectStrategy: retries => Math.min(20 * 2 ** retries, 150) + Math.random() * 50,
-    },
-  });
-}
+/** Servers that disagree on who holds a slot send a command back and forth; from then on it waits for them. */
+const REDIRECTS_AT_ONCE = 4;
 
 /**
- * Opens Redis; the connection is made in the background and again whenever it is lost.
- * @param timeoutMs how long a command, the wait for a connection included, may take
+ * Opens Redis; connections are made in the background and again whenever they are lost.
+ * @param timeoutMs how long a command, the wait for a connection and every redirect included, may take
  */
-export function openRedis(url: string, timeoutMs: number, log: Logger): Redis {
+export function openRedis(target: RedisTarget, timeoutMs: number, log: Logger): Redis {
   const waiting = new Set<() => void>();
-  let client = connect();
-  let misses = 0;
-  let down = false;
+  const nodes = openNodes(target, { timeoutMs, log, onReady: sendWaiting });
 
-  function connect(): Client {
-    const fresh = connectable(url);
-    let handshake: NodeJS.Timeout | undefined;
-    fresh.on('connect', () => {
-      handshake = setTimeout(() => reconnect(fresh), HANDSHAKE_TIMEOUT_MS);
-    });
-    fresh.on('error', error => {
-      clearTimeout(handshake);
-      if (!down) log.error({ err: error }, 'redis is down');
-      down = true;
-    });
-    fresh.on('ready', () => {
-      clearTimeout(handshake);
-      if (down) log.info('redis is back');
-      down = false;
-      misses = 0;
-      for (const send of waiting) send();
-      waiting.clear();
-    });
-    fresh.on('end', () => clearTimeout(handshake));
-    fresh.connect().catch(() => {}); // told by the error event; rejects only when destroyed meanwhile
-    return fresh;
+  function sendWaiting(): void {
+    const ready = [...waiting];
+    waiting.clear();
+    for (const send of ready) send();
   }
 
-  /** A stopped Redis keeps its socket open and settles nothing: only a new connection gets past that. */
-  function reconnect(stuck: Client): void {
-    if (stuck !== client) return;
-    log.warn('redis does not answer, connecting anew');
-    down = true;
-    misses = 0;
-    client = connect();
-    stuck.destroy();
-  }
-
-  function run<T>(command: (client: Client) => Promise<T>): Promise<T> {
+  /** The one door to Redis. A script the server does not know is sent again as `whole`. */
+  function send<T>(find: () => Connection | undefined, command: Command<T>, whole?: Command<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      let sentOn: Client | undefined;
+      let sent: { connection: Connection; client: Client } | null = null;
+      let redirects = 0;
+      let over = false;
       const timer = setTimeout(() => {
-        waiting.delete(send);
-        if (sentOn && sentOn === client && ++misses >= MISSES_BEFORE_RECONNECT) reconnect(sentOn);
-        fail(new DeadlineError(timeoutMs));
+        waiting.delete(attempt);
+        sent?.connection.missed(sent.client);
+        fail((!sent && (find()?.error() ?? nodes.failure())) || new DeadlineError(timeoutMs));
       }, timeoutMs);
       const fail = (cause: unknown) => {
+        over = true;
         clearTimeout(timer);
         reject(new ApiError('store_unavailable', { detail: 'The session store does not answer.', cause }));
       };
-      const send = () => {
-        sentOn = client;
-        command(client).then(answer => {
-          clearTimeout(timer);
-          misses = 0;
-          resolve(answer);
-        }, fail);
+      const attempt = () => sendTo(find(), false);
+      const sendTo = (connection: Connection | undefined, asking: boolean) => {
+        const client = connection?.ready();
+        sent = connection && client ? { connection, client } : null;
+        if (!connection || !client) {
+          waiting.add(attempt);
+          return;
+        }
+        // In one tick with the command, which is the one that it stands for.
+        if (asking) client.sendCommand(['ASKING']).catch(() => {});
+        command(client).then(
+          answer => {
+            connection.answered(client);
+            clearTimeout(timer);
+            resolve(answer);
+          },
+          error => {
+            if (!over) refused(error, connection, asking);
+          },
+        );
       };
-      if (client.isReady) send();
-      else waiting.add(send);
+      const refused = (error: Error, connection: Connection, asking: boolean) => {
+        if (whole && command !== whole && error.message.startsWith('NOSCRIPT')) {
+          command = whole;
+          return sendTo(connection, asking);
+        }
+        const redirect = nodes.redirect(error, connection);
+        if (!redirect) return fail(error);
+        if (mustWait(redirect) || ++redirects > REDIRECTS_AT_ONCE) {
+          sent = null;
+          waiting.add(attempt);
+        } else sendTo(redirect.to, redirect.asking);
+      };
+      // A slot on its way is at two places, and a script would see but a part of the user's keys at either.
+      const mustWait = (redirect: Redirect): redirect is 'later' =>
+        redirect === 'later' || (redirect.asking && whole !== undefined);
+      attempt();
     });
   }
 
-  return {
-    run,
+  const run = <T>(key: string, command: Command<T>, whole?: Command<T>) =>
+    send(() => nodes.connectionFor(key), command, whole);
 
-    eval: ({ lua, sha1 }, keys, args) =>
-      run(async redis => {
-        const options = { keys, arguments: args.map(String) };
-        try {
-          return await redis.evalSha(sha1, options);
-        } catch (error) {
-          if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return redis.eval(lua, options);
-          throw error;
-        }
-      }),
+  return {
+    hashTags: target.form === 'cluster',
+
+    run: (key, command) => run(key, command),
+
+    eval({ lua, sha1 }, keys, args) {
+      const options = { keys, arguments: args.map(String) };
+      return run<unknown>(
+        keys[0],
+        client => client.evalSha(sha1, options),
+        client => client.eval(lua, options),
+      );
+    },
+
+    ping() {
+      const masters = nodes.masters();
+      if (masters.length === 0) return run('', nodes.check);
+      // By place, where another server may stand before the deadline is over.
+      return Promise.all(masters.map((_, i) => send(() => nodes.masters()[i], nodes.check)));
+    },
 
     async durabilityWarnings() {
-      const settings = await run(redis => redis.configGet(['maxmemory-policy', 'appendonly'])).catch(
-        () => null,
+      const warnings = await Promise.all(
+        nodes.masters().map(async master => {
+          const wanted = ['maxmemory-policy', 'appendonly'];
+          const settings = await send(
+            () => master,
+            client => client.configGet(wanted),
+          ).catch(() => ({}));
+          return warningsOf(settings).map(warning => `redis at ${master.address} ${warning}`);
+        }),
       );
-      const warnings = [];
-      if (settings?.['maxmemory-policy'] && settings['maxmemory-policy'] !== 'noeviction') {
-        warnings.push(`redis evicts keys (maxmemory-policy ${settings['maxmemory-policy']}): set noeviction`);
-      }
-      if (settings?.appendonly === 'no') {
-        warnings.push(
-          'redis keeps no append-only file: after a crash ended sessions may live again; set appendonly yes',
-        );
-      }
-      return warnings;
+      return warnings.flat();
     },
 
-    async close() {
-      const closing = client;
-      if (closing.isReady) await withDeadline(closing.close(), timeoutMs).catch(() => closing.destroy());
-      else if (closing.isOpen) closing.destroy();
-    },
+    close: () => nodes.close(),
   };
+}
+
+function openNodes(
+  target: RedisTarget,
+  common: Pick<ConnectionOptions, 'timeoutMs' | 'log' | 'onReady'>,
+): Nodes {
+  const { login } = target;
+  const { timeoutMs, onReady: onChange } = common;
+  switch (target.form) {
+    case 'single':
+      return singleNode(openConnection({ address: target.address, login, ...common }));
+    case 'cluster':
+      return clusterNodes(target.seeds, {
+        open: address => openConnection({ address, login, ...common }),
+        onChange,
+        timeoutMs,
+      });
+    case 'sentinel':
+      return sentinelNodes(target.sentinels, target.master, {
+        openSentinel: address => openConnection({ address, login: target.sentinelLogin, ...common }),
+        openMaster: address => openConnection({ address, login, verify: verifyMaster, ...common }),
+        onChange,
+        timeoutMs,
+      });
+  }
+}
+
+function warningsOf(settings: Record<string, string>): string[] {
+  const warnings = [];
+  const { 'maxmemory-policy': policy, appendonly } = settings;
+  if (policy && policy !== 'noeviction') {
+    warnings.push(`evicts keys (maxmemory-policy ${policy}): set noeviction`);
+  }
+  if (appendonly === 'no') {
+    warnings.push(
+      'keeps no append-only file: after a crash ended sessions may live again; set appendonly yes',
+    );
+  }
+  return warnings;
 }

@@ -4,6 +4,7 @@ import { openSqlite } from './db.sqlite.ts';
 import type { Database } from './db.ts';
 import type { Env } from './env.ts';
 import type { Logger } from './logger.ts';
+import { redisName, redisTarget } from './redis.target.ts';
 import { openRedis, type Redis } from './redis.ts';
 
 /** Where users and sessions are kept. */
@@ -14,10 +15,11 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** MySQL where DB_HOST is set, else the SQLite file; Redis where REDIS_URL is set, else nothing. */
+/** MySQL where DB_HOST is set, else the SQLite file; Redis where one is named, else nothing. */
 export function openStores(env: Env, log: Logger): Stores {
   const db = env.DB_HOST ? openMysql({ ...env, DB_HOST: env.DB_HOST }) : openSqlite(env.SQLITE_PATH);
-  const redis = env.REDIS_URL ? openRedis(env.REDIS_URL, env.REDIS_TIMEOUT_MS, log) : null;
+  const target = redisTarget(env);
+  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log);
   return {
     db,
     redis,
@@ -29,11 +31,28 @@ export function openStores(env: Env, log: Logger): Stores {
 
 const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
-const hints: Record<string, string> = {
+const databaseHints: Record<string, string> = {
   ER_NO_SUCH_TABLE: 'a table is missing: run `npm run db:setup`',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
   ER_ACCESS_DENIED_ERROR: 'user or password is refused: see DB_USER and DB_PASSWORD',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
+};
+
+const untrusted = 'its certificate is not trusted: see REDIS_TLS_CA';
+const refused =
+  'user or password is refused: see REDIS_USERNAME and REDIS_PASSWORD, for Sentinels REDIS_SENTINEL_PASSWORD';
+/** By code, by the first word of a Redis error, or by all of it. */
+const redisHints: Record<string, string> = {
+  WRONGPASS: refused,
+  NOAUTH: refused,
+  NOPERM: 'the user may not run every command that is needed: see REDIS_USERNAME',
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  'ERR No such master with that name': 'the Sentinels know no such master: see REDIS_SENTINEL_NAME',
+  'ERR This instance has cluster support disabled': 'it is no cluster: see REDIS_URL',
 };
 
 /**
@@ -44,23 +63,27 @@ const hints: Record<string, string> = {
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
   await Promise.all([
-    answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, async () => {
+    answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, databaseHints, async () => {
       await db.query('SELECT id FROM users LIMIT 1');
-      // From a database of an earlier version this one is missing, and no login could be checked.
+      await db.query('SELECT id FROM audit_log LIMIT 1');
       await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
     }),
-    redis &&
-      answered(`Redis at ${new URL(env.REDIS_URL ?? '').host}`, () => redis.run(client => client.ping())),
+    redis && answered(redisName(env), redisHints, () => redis.ping()),
   ]);
 
-  async function answered(name: string, check: () => Promise<unknown>): Promise<void> {
+  async function answered(
+    name: string,
+    hints: Record<string, string>,
+    check: () => Promise<unknown>,
+  ): Promise<void> {
     for (;;) {
       try {
         await check();
         return;
       } catch (error) {
         const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-        const hint = hints[cause?.code ?? ''];
+        const { code = '', message = '' } = cause ?? {};
+        const hint = hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message];
         if (hint || performance.now() >= deadline) {
           throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
         }

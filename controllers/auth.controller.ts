@@ -16,8 +16,8 @@ interface Parts {
 /** The account's endpoints. */
 export function createAuthController({ accounts, sessions, sendTokens, cookie }: Parts) {
   return {
-    async register({ body }: Checked<'register'>, res: Response) {
-      res.status(201).json({ user: await accounts.register(body) });
+    async register(req: Checked<'register'>, res: Response) {
+      res.status(201).json({ user: await accounts.register(req.body, originOf(req)) });
     },
 
     async login(req: Checked<'login'>, res: Response) {
@@ -26,7 +26,7 @@ export function createAuthController({ accounts, sessions, sendTokens, cookie }:
     },
 
     async logout(req: Request, res: Response) {
-      await sessions.end(req.auth.userId, req.auth.sessionId, 'logout');
+      await sessions.end(req.auth.userId, req.auth.sessionId, 'logout', originOf(req));
       cookie.clear(req, res);
       res.status(204).end();
     },
@@ -44,8 +44,8 @@ export function createAuthController({ accounts, sessions, sendTokens, cookie }:
       res.json({ user: await accounts.profile(auth.userId) });
     },
 
-    async updateProfile({ auth, body }: Checked<'updateProfile'>, res: Response) {
-      res.json({ user: await accounts.rename(auth.userId, body.name) });
+    async updateProfile(req: Checked<'updateProfile'>, res: Response) {
+      res.json({ user: await accounts.rename(req.auth, req.body.name, originOf(req)) });
     },
   };
 }

@@ -22,13 +22,13 @@ export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
     },
 
     async confirm(req: Checked<'confirmTotp'>, res: Response) {
-      res.json({ recovery_codes: await mfa.confirm(req.auth.userId, req.body.code, originOf(req)) });
+      res.json({ recovery_codes: await mfa.confirm(actorOf(req), req.body.code) });
     },
 
     async disable(req: Checked<'disableTotp'>, res: Response) {
       const { password, code } = req.body;
       const proof: Proof = /^\d{6}$/.test(code) ? { code } : { recoveryCode: code };
-      await mfa.disable(req.auth.userId, password, proof, originOf(req));
+      await mfa.disable(actorOf(req), password, proof);
       res.status(204).end();
     },
 
@@ -38,4 +38,9 @@ export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
       sendTokens(req, res, await accounts.loginMfa(mfa_token, proof, originOf(req)));
     },
   };
+}
+
+function actorOf(req: Request<object>) {
+  const { userId, sessionId } = req.auth;
+  return { userId, sessionId, ...originOf(req) };
 }

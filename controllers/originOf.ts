@@ -1,9 +1,10 @@
 import type { Request } from 'express';
-import type { Origin } from '../models/session.events.ts';
+import type { Origin } from '../models/events.ts';
 
 const MAX_USER_AGENT = 255;
 
 /** Where a request comes from, as sessions and events note it. */
 export function originOf(req: Request<object>): Origin {
-  return { ip: req.ip ?? '', userAgent: (req.get('User-Agent') ?? '').slice(0, MAX_USER_AGENT) };
+  const userAgent = (req.get('User-Agent') ?? '').slice(0, MAX_USER_AGENT);
+  return { ip: req.ip ?? '', userAgent, requestId: req.id };
 }

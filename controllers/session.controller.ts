@@ -36,7 +36,7 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
     async end(req: Request<{ id: string }>, res: Response) {
       const { userId, sessionId } = req.auth;
       const { id } = req.params;
-      if (!(await sessions.end(userId, id, 'ended_by_user'))) throw new ApiError('not_found');
+      if (!(await sessions.end(userId, id, 'ended_by_user', originOf(req)))) throw new ApiError('not_found');
       if (id === sessionId) cookie.clear(req, res);
       res.status(204).end();
     },
@@ -44,7 +44,7 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
     async logoutAll(req: Checked<'logoutAll'>, res: Response) {
       const { userId, sessionId } = req.auth;
       const keep = req.body.keep_current;
-      const ended = await sessions.endAll(userId, keep ? sessionId : undefined);
+      const ended = await sessions.endAll(userId, originOf(req), keep ? sessionId : undefined);
       if (!keep) cookie.clear(req, res);
       res.json({ ended_sessions: ended });
     },

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
+import type { Emitter, Origin } from './events.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
-import type { Origin } from './session.events.ts';
-import type { Device, OpenedSession, SessionModel } from './session.model.ts';
+import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 import type { User, UserModel } from './user.model.ts';
 
@@ -24,10 +24,11 @@ interface Parts {
   passwords: PasswordModel;
   sessions: SessionModel;
   mfa: MfaModel;
+  events: Emitter;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
+export function createAccountModel({ users, passwords, sessions, mfa, events }: Parts) {
   /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
   async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -38,29 +39,48 @@ export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
     throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
   }
 
+  /** {@link SessionModel.start}, telling of a login that fails at its very end. */
+  async function startLogin(userId: number, device: Device & Origin, epoch: EpochReading) {
+    try {
+      return await sessions.start(userId, device, epoch);
+    } catch (error) {
+      const { name: _, ...origin } = device;
+      if (error instanceof ApiError && error.code === 'session_limit')
+        events.emit('login.failed', { userId, reason: error.code, ...origin });
+      throw error;
+    }
+  }
+
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
-    async register(input: { name: string; email: string; password: string }): Promise<User> {
+    async register(input: { name: string; email: string; password: string }, origin: Origin): Promise<User> {
       const passwordHash = await passwords.hash(input.password);
-      return users.create(input.name, input.email, passwordHash);
+      const user = await users.create(input.name, input.email, passwordHash);
+      events.emit('account.registered', { userId: user.id, ...origin });
+      return user;
     },
 
     /**
      * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
      * @throws {ApiError} `invalid_credentials`, `mfa_required`, `session_limit`, `overloaded`, `store_unavailable`
      */
-    login(email: string, password: string, device: Device): Promise<LoggedIn> {
+    login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
+      const { name: _, ...origin } = device;
       return acrossEpochs(async () => {
-        const known = await users.findByEmail(email);
-        const userId = known?.user.id ?? 0;
+        const userId = (await users.findByEmail(email))?.user.id ?? 0;
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
-        if (!found || !matches) throw new ApiError('invalid_credentials');
+        if (!found || !matches) {
+          const known = found ? userId : null;
+          const reason = found ? 'wrong_password' : 'unknown_address';
+          events.emit('login.failed', { userId: known, reason, ...origin });
+          throw new ApiError('invalid_credentials');
+        }
         await mfa.demand(found, device.name);
-        const session = await sessions.start(userId, device, epoch);
+        const session = await startLogin(userId, device, epoch);
         return session && { user: found.user, session };
       });
     },
@@ -79,7 +99,7 @@ export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
         // Once more inside the epoch, so that the first step cannot outlive a change of the password.
         const good = await mfa.stillGood(login);
         if (!good) throw loginExpired();
-        const session = await sessions.start(userId, { name, ...origin }, epoch);
+        const session = await startLogin(userId, { name, ...origin }, epoch);
         return session && { user: good.user, session };
       });
     },
@@ -96,12 +116,15 @@ export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        if (!(await passwords.verify(current, found.passwordHash))) throw new ApiError('invalid_credentials');
+        if (!(await passwords.verify(current, found.passwordHash))) {
+          events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
+          throw new ApiError('invalid_credentials');
+        }
         const passwordHash = await passwords.hash(next);
 
         const before = await sessions.list(userId);
         const name = before.find(({ id }) => id === sessionId)?.device.name ?? null;
-        const closed = await sessions.close(userId, epoch);
+        const closed = await sessions.close(userId, epoch, origin);
         if (!closed) return null;
         try {
           const replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
@@ -112,8 +135,10 @@ export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
           if (unchanged) await sessions.reopen(userId, closed.reading);
           throw error;
         }
+        events.emit('password.changed', { userId, sessionId, ...origin });
         const limit = { sessions: 1, policy: 'evict' } as const;
-        const session = await sessions.start(userId, { name, ...origin }, closed.reading, limit);
+        const device = { name, ...origin };
+        const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
         return session && { user: found.user, session: { ...session, endedSessions: closed.ended } };
       });
     },
@@ -137,9 +162,10 @@ export function createAccountModel({ users, passwords, sessions, mfa }: Parts) {
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */
-    async rename(userId: number, name: string): Promise<User> {
+    async rename({ userId, sessionId }: AccessClaims, name: string, origin: Origin): Promise<User> {
       const user = await users.rename(userId, name);
       if (!user) throw new ApiError('token_revoked');
+      events.emit('account.renamed', { userId, sessionId, ...origin });
       return user;
     },
   };

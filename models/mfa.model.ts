@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
+import type { Emitter, Origin } from './events.ts';
 import type { LockoutModel } from './lockout.model.ts';
 import type { PasswordModel } from './password.model.ts';
 import {
@@ -9,12 +10,17 @@ import {
   type PendingLogin,
   type PendingLoginStore,
 } from './pendingLogin.model.ts';
-import type { Origin, SessionEmitter } from './session.events.ts';
 import type { ConfirmedFactor, TotpFactor, TotpModel } from './totp.model.ts';
 import type { Credentials, UserModel } from './user.model.ts';
 
 /** What proves the second factor. */
 export type Proof = { code: string } | { recoveryCode: string };
+
+/** Who brings a proof, and in which session where there is one: what events tell of it. */
+interface Actor extends Origin {
+  userId: number;
+  sessionId?: string;
+}
 
 export type MfaModel = ReturnType<typeof createMfaModel>;
 
@@ -24,29 +30,28 @@ interface Parts {
   totp: TotpModel;
   pendingLogins: PendingLoginStore;
   lockout: LockoutModel;
-  events: SessionEmitter;
+  events: Emitter;
 }
 
 /** The second factor: turned on and off by a user, asked for by a login. */
 export function createMfaModel({ users, passwords, totp, pendingLogins, lockout, events }: Parts) {
   /** Does what codes could be guessed with, as often as the limit allows. */
   async function guarded<T>(
-    userId: number,
-    origin: Origin,
+    by: Actor,
     work: () => Promise<T | null>,
     detail = 'The code is wrong or was already used.',
   ): Promise<T> {
-    const result = await lockout.attempt(`mfa:${userId}`, work);
+    const result = await lockout.attempt(`mfa:${by.userId}`, work);
     if (result !== null) return result;
-    events.emit('mfa.failed', { userId, ...origin });
+    events.emit('mfa.failed', by);
     throw new ApiError('invalid_credentials', { detail });
   }
 
   /** @returns true, or null for a proof that is wrong */
-  async function use(factor: ConfirmedFactor, proof: Proof, origin: Origin): Promise<true | null> {
+  async function use(factor: ConfirmedFactor, proof: Proof, by: Actor): Promise<true | null> {
     if ('code' in proof) return (await totp.useCode(factor, proof.code)) || null;
     if (!(await totp.useRecoveryCode(factor, proof.recoveryCode))) return null;
-    events.emit('recovery_code.used', { userId: factor.userId, ...origin });
+    events.emit('recovery_code.used', by);
     return true;
   }
 
@@ -82,14 +87,15 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
      * @throws {ApiError} `invalid_credentials`, `not_found` without an enrolment, `mfa_already_enabled`,
      *   `account_locked`, `store_unavailable`
      */
-    async confirm(userId: number, code: string, origin: Origin): Promise<string[]> {
-      const codes = await guarded(userId, origin, async () => {
+    async confirm(by: Actor & { sessionId: string }, code: string): Promise<string[]> {
+      const { userId } = by;
+      const codes = await guarded(by, async () => {
         const factor = await totp.find(userId);
         if (!factor) throw new ApiError('not_found', { detail: 'There is no enrolment to confirm.' });
         if (isConfirmed(factor)) throw new ApiError('mfa_already_enabled');
         return totp.confirm(factor, code);
       });
-      events.emit('mfa.enabled', { userId, ...origin });
+      events.emit('mfa.enabled', by);
       return codes;
     },
 
@@ -98,18 +104,19 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
      * @throws {ApiError} `invalid_credentials`, `not_found` when it is off, `account_locked`, `overloaded`,
      *   `store_unavailable`
      */
-    async disable(userId: number, password: string, proof: Proof, origin: Origin): Promise<void> {
+    async disable(by: Actor & { sessionId: string }, password: string, proof: Proof): Promise<void> {
+      const { userId } = by;
       const off = () => new ApiError('not_found', { detail: 'There is no second factor to turn off.' });
       const factor = await confirmedFactor(userId);
       if (!factor) throw off();
       const proven = async () => {
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
-        return matches ? use(factor, proof, origin) : null;
+        return matches ? use(factor, proof, by) : null;
       };
-      await guarded(userId, origin, proven, 'Password or code is wrong, or the code was already used.');
+      await guarded(by, proven, 'Password or code is wrong, or the code was already used.');
       if (!(await totp.remove(factor))) throw off();
-      events.emit('mfa.disabled', { userId, ...origin });
+      events.emit('mfa.disabled', by);
     },
 
     /**
@@ -136,10 +143,11 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
       const id = idOfMfaToken(token);
       const login = await pendingLogins.get(id);
       if (!login) throw loginExpired();
-      await guarded(login.userId, origin, async () => {
+      const by = { userId: login.userId, ...origin };
+      await guarded(by, async () => {
         const good = await stillGood(login);
         if (!good) throw loginExpired();
-        return use(good.factor, proof, origin);
+        return use(good.factor, proof, by);
       });
       if (!(await pendingLogins.take(id))) throw loginExpired();
       return login;

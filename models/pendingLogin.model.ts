@@ -28,14 +28,17 @@ export function createRedisPendingLoginStore(redis: Redis): PendingLoginStore {
   const expiration = { type: 'PX', value: PENDING_LOGIN_TTL_MS } as const;
   return {
     async put(id, login) {
-      await redis.run(client => client.set(keyOf(id), JSON.stringify(login), { expiration }));
+      const key = keyOf(id);
+      await redis.run(key, client => client.set(key, JSON.stringify(login), { expiration }));
     },
     async get(id) {
-      const text = await redis.run(client => client.get(keyOf(id)));
+      const key = keyOf(id);
+      const text = await redis.run(key, client => client.get(key));
       return text === null ? null : pendingLogin.parse(JSON.parse(text));
     },
     async take(id) {
-      return (await redis.run(client => client.del(keyOf(id)))) === 1;
+      const key = keyOf(id);
+      return (await redis.run(key, client => client.del(key))) === 1;
     },
   };
 }

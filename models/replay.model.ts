@@ -16,7 +16,8 @@ export function createRedisReplayStore(redis: Redis): ReplayStore {
   return {
     async claim(signature, ttlMs) {
       const set = { condition: 'NX', expiration: { type: 'PX', value: ttlMs } } as const;
-      return (await redis.run(client => client.set(`signature:${signature}`, '1', set))) === 'OK';
+      const key = `signature:${signature}`;
+      return (await redis.run(key, client => client.set(key, '1', set))) === 'OK';
     },
   };
 }

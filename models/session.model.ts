@@ -1,12 +1,12 @@
 import { v4 as uuid } from 'uuid';
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
+import type { Client, Emitter, EndReason, Events, Origin } from './events.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
-import type { EndReason, Origin, SessionEmitter } from './session.events.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
 
 /** Where a session was started from. */
-export interface Device extends Origin {
+export interface Device extends Client {
   name: string | null;
 }
 
@@ -37,14 +37,14 @@ export interface Rotation {
   presentedHash: string;
   successorHash: string;
   grant: Grant;
-  origin: Origin;
+  origin: Client;
   expiresAt: number;
 }
 
 /** How a refresh went. A repeat is given what the first one got; a reuse has ended the sessions named. */
 export type RotationResult =
   | { outcome: 'rotated' | 'repeated'; grant: Grant; expiresAt: number }
-  | { outcome: 'reused'; ended: string[]; lastUse: Origin | null }
+  | { outcome: 'reused'; ended: string[]; lastUse: Client }
   | { outcome: 'unknown' };
 
 /**
@@ -127,7 +127,7 @@ interface Parts {
   store: SessionStore;
   tokens: TokenModel;
   refreshTokens: RefreshTokenModel;
-  events: SessionEmitter;
+  events: Emitter;
   env: Pick<
     Env,
     | 'JWT_EXPIRES_IN'
@@ -186,8 +186,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     return now() - readAt > EPOCH_TTL_MS / 2;
   }
 
-  function tellEnded(userId: number, sessionIds: string[], reason: EndReason): void {
-    for (const sessionId of sessionIds) events.emit('session.ended', { userId, sessionId, reason });
+  function tellEnded(userId: number, sessionIds: string[], reason: EndReason, origin: Origin): void {
+    for (const sessionId of sessionIds)
+      events.emit('session.ended', { userId, sessionId, reason, ...origin });
   }
 
   return {
@@ -204,14 +205,16 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     reopen: (userId: number, { epoch }: EpochReading): Promise<void> => store.reopen(userId, epoch),
 
     /**
+     * @param reason what the user did for it
      * @param limit what CONCURRENT_LOGIN says unless given
      * @returns null when the epoch has passed: what was checked in it must be checked again
      * @throws {ApiError} `session_limit`, `store_unavailable`
      */
     async start(
       userId: number,
-      device: Device,
+      { name, ...origin }: Device & Origin,
       { epoch, readAt }: EpochReading,
+      reason: Events['session.started']['reason'] = 'login',
       limit = loginLimit,
     ): Promise<OpenedSession | null> {
       if (isOutdated(readAt)) return null;
@@ -223,6 +226,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       const refreshToken = refreshing ? refreshTokens.create(userId, sessionId, endsAt) : null;
       const refreshHash = refreshToken?.hash ?? '';
       const times = { createdAt, lastUsedAt: createdAt, expiresAt };
+      const device = { name, ip: origin.ip, userAgent: origin.userAgent };
       const ended = await store.start(
         { id: sessionId, userId, device, grant, refreshHash, ...times },
         epoch,
@@ -230,9 +234,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       );
       if (ended === 'stale') return null;
       if (ended === 'full') throw new ApiError('session_limit');
-      tellEnded(userId, ended, 'evicted');
-      const { name: deviceName, ip, userAgent } = device;
-      events.emit('session.started', { userId, sessionId, deviceName, ip, userAgent });
+      tellEnded(userId, ended, 'evicted', origin);
+      const detail = { device_name: name };
+      events.emit('session.started', { userId, sessionId, reason, detail, ...origin });
       return opened({ userId, sessionId }, grant, expiresAt, refreshToken, ended.length);
     },
 
@@ -262,7 +266,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
           presentedHash: token.hash,
           successorHash: successor.hash,
           grant,
-          origin,
+          origin: { ip: origin.ip, userAgent: origin.userAgent },
           expiresAt: expiryOf(grant, sessionEndsAt),
         },
         env.REFRESH_LEEWAY * 1000,
@@ -271,10 +275,12 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       switch (result.outcome) {
         case 'unknown':
           throw new ApiError('refresh_invalid');
-        case 'reused':
-          events.emit('refresh.reused', { userId, sessionId, lastUse: result.lastUse, ...origin });
-          tellEnded(userId, result.ended, 'refresh_reuse');
+        case 'reused': {
+          const detail = { last_ip: result.lastUse.ip, last_user_agent: result.lastUse.userAgent };
+          events.emit('refresh.reused', { userId, sessionId, detail, ...origin });
+          tellEnded(userId, result.ended, 'refresh_reuse', origin);
           throw new ApiError('refresh_reused');
+        }
         case 'rotated':
           events.emit('session.refreshed', { userId, sessionId, ...origin });
       }
@@ -293,16 +299,16 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     },
 
     /** @returns whether there was such a session */
-    async end(userId: number, sessionId: string, reason: EndReason): Promise<boolean> {
+    async end(userId: number, sessionId: string, reason: EndReason, origin: Origin): Promise<boolean> {
       const ended = await store.end(userId, sessionId);
-      if (ended) tellEnded(userId, [sessionId], reason);
+      if (ended) tellEnded(userId, [sessionId], reason, origin);
       return ended;
     },
 
     /** @returns how many sessions ended */
-    async endAll(userId: number, keptId?: string): Promise<number> {
+    async endAll(userId: number, origin: Origin, keptId?: string): Promise<number> {
       const ended = await store.endAll(userId, keptId);
-      tellEnded(userId, ended, 'logout_all');
+      tellEnded(userId, ended, 'logout_all', origin);
       return ended.length;
     },
 
@@ -310,12 +316,13 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     async close(
       userId: number,
       { epoch, readAt }: EpochReading,
+      origin: Origin,
     ): Promise<{ reading: EpochReading; ended: number } | null> {
       if (isOutdated(readAt)) return null;
       const closedAt = now();
       const closed = await store.close(userId, epoch);
       if (!closed) return null;
-      tellEnded(userId, closed.ended, 'password_change');
+      tellEnded(userId, closed.ended, 'password_change', origin);
       return { reading: { epoch: closed.epoch, readAt: closedAt }, ended: closed.ended.length };
     },
   };

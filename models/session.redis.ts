@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { defineScript, type Redis } from '../config/redis.ts';
+import { defineScript, type Redis, type Script } from '../config/redis.ts';
 import { EPOCH_TTL_MS, type Session, type SessionStore, TOUCH_INTERVAL_MS } from './session.model.ts';
 
 /**
@@ -9,13 +9,17 @@ import { EPOCH_TTL_MS, type Session, type SessionStore, TOUCH_INTERVAL_MS } from
  *   session:<user_id>:<sid>      hash: the session, with the hashes of its refresh tokens
  *   sessions:<user_id>           sorted set of sid by expiry, for listing and for the limit
  *   epoch:<user_id>              name of the current epoch, "closed:…" while a password is being changed
+ * On Redis Cluster the user id is a hash tag, `{<user_id>}`, so that a user's keys are on one server.
  */
-const keys = {
-  token: (userId: number, jti: string) => `jwt:${userId}:${jti}`,
-  session: (userId: number, sessionId: string) => `session:${userId}:${sessionId}`,
-  index: (userId: number) => `sessions:${userId}`,
-  epoch: (userId: number) => `epoch:${userId}`,
-};
+function keysOf(userId: number, hashTags: boolean) {
+  const user = hashTags ? `{${userId}}` : userId;
+  return {
+    token: (jti: string) => `jwt:${user}:${jti}`,
+    session: (sessionId: string) => `session:${user}:${sessionId}`,
+    index: `sessions:${user}`,
+    epoch: `epoch:${user}`,
+  };
+}
 
 const CLOSED = 'closed:';
 
@@ -27,11 +31,11 @@ const prelude = `
 
   local function endOne(sid)
     local jti = redis.call('HGET', sessions .. sid, 'jti')
-    redis.call('ZREM', index, sid)
     if jti then
       redis.call('DEL', sessions .. sid, tokens .. jti)
       table.insert(ended, sid)
     end
+    redis.call('ZREM', index, sid)
   end
 
   local function endAll(kept)
@@ -40,8 +44,11 @@ const prelude = `
     end
   end
 
-  local function allow(sid, jti, tokenTtl, expiresAt, ttl)
-    redis.call('SET', tokens .. jti, 'allow', 'PX', tokenTtl)
+  local function allow(jti, ttl)
+    redis.call('SET', tokens .. jti, 'allow', 'PX', ttl)
+  end
+
+  local function keep(sid, expiresAt, ttl)
     redis.call('PEXPIRE', sessions .. sid, ttl)
     redis.call('ZADD', index, expiresAt, sid)
     if redis.call('PTTL', index) < tonumber(ttl) then redis.call('PEXPIRE', index, ttl) end
@@ -71,12 +78,15 @@ const startScript = defineScript(`
     end
     if #live >= limit and policy == 'deny' then return { 'full' } end
     table.sort(live, function(a, b) return a.at < b.at or (a.at == b.at and a.sid < b.sid) end)
+    allow(jti, tokenTtl)
     for i = 1, #live - limit + 1 do endOne(live[i].sid) end
+  else
+    allow(jti, tokenTtl)
   end
 
   if isClosed(epoch) then redis.call('SET', epochKey, nextEpoch, 'PX', epochTtl) end
   redis.call('HSET', sessions .. sid, unpack(ARGV, 14))
-  allow(sid, jti, tokenTtl, expiresAt, ttl)
+  keep(sid, expiresAt, ttl)
   return { 'started', ended }
 `);
 
@@ -90,10 +100,11 @@ const rotateScript = defineScript(`
   if not current then return { 'unknown' } end
 
   if presented == current then
+    allow(jti, tokenTtl)
     redis.call('DEL', tokens .. oldJti)
     redis.call('HSET', session, 'refresh', successor, 'previous_refresh', presented, 'rotated_at', now,
       'jti', jti, 'iat', iat, 'exp', exp, 'expires_at', expiresAt, 'last_used_at', now, 'ip', ip, 'user_agent', userAgent)
-    allow(sid, jti, tokenTtl, expiresAt, ttl)
+    keep(sid, expiresAt, ttl)
     return { 'rotated', jti, iat, exp, expiresAt }
   end
 
@@ -213,14 +224,17 @@ function fromFields(userId: number, id: string, flat: string[]): Session {
  * @param now Unix time in milliseconds
  */
 export function createRedisSessionStore(redis: Redis, now: () => number): SessionStore {
-  function run(script: ReturnType<typeof defineScript>, userId: number, args: (string | number)[]) {
-    const prefixes = [keys.token(userId, ''), keys.session(userId, '')];
-    return redis.eval(script, [keys.index(userId), keys.epoch(userId)], [...prefixes, ...args]);
+  const keys = (userId: number) => keysOf(userId, redis.hashTags);
+
+  function run(script: Script, userId: number, args: (string | number)[]) {
+    const { index, epoch, token, session } = keys(userId);
+    return redis.eval(script, [index, epoch], [token(''), session(''), ...args]);
   }
 
   return {
     async epoch(userId) {
-      const epoch = await redis.run(client => client.get(keys.epoch(userId)));
+      const key = keys(userId).epoch;
+      const epoch = await redis.run(key, client => client.get(key));
       return epoch?.startsWith(CLOSED) ? null : (epoch ?? '');
     },
 
@@ -260,7 +274,8 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     },
 
     async isAllowed({ userId, jti }) {
-      return (await redis.run(client => client.get(keys.token(userId, jti)))) === 'allow';
+      const key = keys(userId).token(jti);
+      return (await redis.run(key, client => client.get(key))) === 'allow';
     },
 
     async touch(userId, sessionId) {

@@ -33,7 +33,17 @@ export interface MariadbServer extends MariadbLogin {
   stop(): Promise<void>;
 }
 
-export interface RedisEngine extends RedisServer, Engine {}
+/** Paths of PEM files. */
+export interface Certificate {
+  cert: string;
+  key: string;
+}
+
+export interface RedisEngine extends RedisServer, Engine {
+  port: number;
+  /** What it shows to clients, who must trust it as its own issuer. */
+  tls?: Certificate;
+}
 export interface MariadbEngine extends MariadbServer, Engine {}
 
 export interface EngineOptions {
@@ -43,6 +53,14 @@ export interface EngineOptions {
   dir?: string;
   /** More command-line options for the server; they win over the ones set here. */
   args?: string[];
+}
+
+export interface RedisOptions extends EngineOptions {
+  password?: string;
+  /** Speaks only TLS, with this certificate or one of its own. */
+  tls?: true | Certificate;
+  /** Runs as a Sentinel, with these lines for a configuration. */
+  sentinel?: string[];
 }
 
 export interface Engines {
@@ -77,20 +95,60 @@ const MARIADB_SETTINGS = [
  * Starts a private Redis server on 127.0.0.1, with an append-only file that is synced every second.
  * @throws Error with the tail of its output when it does not come up
  */
-export async function startRedis(options: EngineOptions = {}): Promise<RedisEngine> {
+export async function startRedis(options: RedisOptions = {}): Promise<RedisEngine> {
   const server = requireBinary(REDIS_BINARIES);
-  const { port = await freePort(), args = [] } = options;
+  const { port = await freePort(), args = [], password, sentinel } = options;
   const { dir, ...traces } = await home(options.dir);
-  const own = ['--bind', '127.0.0.1', '--port', `${port}`, '--protected-mode', 'yes', '--dir', dir];
-  const url = `redis://127.0.0.1:${port}`;
+  const tls = options.tls === true ? { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') } : options.tls;
+  const own = [
+    '--bind',
+    '127.0.0.1',
+    '--protected-mode',
+    'no',
+    '--dir',
+    dir,
+    '--port',
+    tls ? '0' : `${port}`,
+  ];
+  if (tls) own.push(...tlsSettings(port, tls));
+  if (password) own.push('--requirepass', password);
+  // A Sentinel keeps what it learns in its configuration file.
+  const file = join(dir, 'sentinel.conf');
+  if (sentinel) await writeFile(file, sentinel.join('\n'));
+  const mode = sentinel ? [file, '--sentinel'] : REDIS_SETTINGS;
+  const user = password ? `:${encodeURIComponent(password)}@` : '';
+  const url = `${tls ? 'rediss' : 'redis'}://${user}127.0.0.1:${port}`;
   const engine = await supervise({
     name: 'Redis',
-    argv: [server, ...own, ...REDIS_SETTINGS, ...args],
+    prepare: options.tls === true && tls ? { argv: certificateFor(tls) } : undefined,
+    argv: [server, ...mode, ...own, ...args],
     probe: pid => probeRedis(url, pid),
     ...traces,
   });
-  return Object.assign(engine, { url });
+  return Object.assign(engine, { url, port, tls });
 }
+
+const tlsSettings = (port: number, { cert, key }: Certificate) => [
+  ...['--tls-port', `${port}`, '--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', cert],
+  ...['--tls-auth-clients', 'no', '--tls-replication', 'yes', '--tls-cluster', 'yes'],
+];
+
+/** The command that makes a certificate for 127.0.0.1, signed by itself. */
+const certificateFor = ({ cert, key }: Certificate) => [
+  ...['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+  ...[
+    '-keyout',
+    key,
+    '-out',
+    cert,
+    '-days',
+    '1',
+    '-subj',
+    '/CN=redis',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+  ],
+];
 
 /**
  * Starts a private MariaDB (or MySQL) server on 127.0.0.1, with the time zone +07:00.
@@ -199,7 +257,7 @@ function requireBinary(names: string[]): string {
  * A port that is free now. It is not one the system picks, as those also go to outgoing connections, which
  * could take it while the server is down for a restart.
  */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000);
     const server = createServer().listen(port, '127.0.0.1');
@@ -251,7 +309,10 @@ const newLogin = (port: number): MariadbLogin => ({
 
 /** Resolves when Redis answers, with `pid` only when it does so from that process. */
 async function probeRedis(url: string, pid?: number): Promise<void> {
-  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 2000 } });
+  const socket = { reconnectStrategy: false, connectTimeout: 2000 } as const;
+  const client = url.startsWith('rediss:')
+    ? createClient({ url, socket: { ...socket, tls: true, rejectUnauthorized: false } })
+    : createClient({ url, socket });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -287,7 +348,7 @@ function container(
   };
 }
 
-async function containRedis(): Promise<RedisEngine> {
+async function containRedis(): Promise<RedisServer> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   const image = ['redis:8', 'redis-server', '--protected-mode', 'no', ...REDIS_SETTINGS];

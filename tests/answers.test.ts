@@ -351,7 +351,14 @@ describe('an unexpected error', () => {
     const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
     const fail = () => Promise.reject(thrown);
     const db: Database = { engine: 'sqlite', query: fail, run: fail, close: async () => {} };
-    const app = createApp({ env, db, redis: null, log: createLogger('info', sink), now });
+    const app = createApp({
+      env,
+      db,
+      redis: null,
+      log: createLogger('info', sink),
+      audit: { record() {} },
+      now,
+    });
 
     const body = '{"email":"ada@example.com","password":"correct horse"}';
     const parts = { method: 'POST', path: '/auth/login', body, timestamp: now() };

@@ -13,6 +13,7 @@ import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
 import { openStores, type Stores } from '../config/stores.ts';
+import { createAuditModel } from '../models/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
 
 /** Which stores a suite runs on. */
@@ -145,7 +146,8 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
   let time = Date.now();
   const now = () => time;
 
-  const server = createServer(createApp({ env, ...stores, log, now }));
+  const audit = createAuditModel({ db: stores.db, log, now });
+  const server = createServer(createApp({ env, ...stores, log, audit, now }));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -214,6 +216,7 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
     async close() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
+      await audit.close();
       await stores.close();
       await dropDatabase(env);
     },

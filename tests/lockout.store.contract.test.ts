@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
-import { openRedis } from '../config/redis.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createLockoutModel,
   createMemoryLockoutStore,
   createRedisLockoutStore,
   type LockoutStore,
 } from '../models/lockout.model.ts';
+import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
 
-const { redisUrl } = inject('engines');
 const LIMIT = { failures: 3, windowMs: 900_000 };
 /** A clock that stands still until a test moves it. */
 let time = Date.now();
@@ -22,27 +20,32 @@ interface Deployment {
   close(): Promise<unknown>;
 }
 
-function deployTwin(): Deployment {
+async function deployTwin(): Promise<Deployment> {
   return { stores: [createMemoryLockoutStore(now)], close: async () => {} };
 }
 
-function deployRedis(): Deployment {
-  const open = () => openRedis(redisUrl ?? '', 20_000, createLogger('silent'));
-  const [first, second] = [open(), open()];
+async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
+  const { settings, stop } = await start();
+  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
   return {
     stores: [createRedisLockoutStore(first, now), createRedisLockoutStore(second, now)],
-    close: () => Promise.all([first.close(), second.close()]),
+    async close() {
+      await Promise.all([first.close(), second.close()]);
+      await stop();
+    },
   };
 }
 
-const forms: [string, () => Deployment][] = [['in this process', deployTwin]];
-if (redisUrl) forms.push(['in Redis', deployRedis]);
+const forms: [string, () => Promise<Deployment>][] = [
+  ['in this process', deployTwin],
+  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
+];
 
 describe.each(forms)('a lockout store %s', (_form, deploy) => {
   let deployment: Deployment;
   let store: LockoutStore;
-  beforeAll(() => {
-    deployment = deploy();
+  beforeAll(async () => {
+    deployment = await deploy();
     store = deployment.stores[0];
   });
   afterAll(() => deployment.close());

@@ -318,8 +318,8 @@ describe.each(backends)('the second factor on %s stores', backend => {
     it('dies of age', async () => {
       const { user, secret } = await enrolled();
       const mfa_token = await mfaToken(user);
-      await app.stores.redis?.run(async client => {
-        const key = `mfa_token:${createHash('sha256').update(mfa_token).digest('hex')}`;
+      const key = `mfa_token:${createHash('sha256').update(mfa_token).digest('hex')}`;
+      await app.stores.redis?.run(key, async client => {
         const ttl = await client.pTTL(key);
         expect(ttl).toBeLessThanOrEqual(TOKEN_TTL_MS);
         expect(ttl).toBeGreaterThan(TOKEN_TTL_MS / 2);
@@ -355,40 +355,35 @@ describe.each(backends)('the second factor on %s stores', backend => {
   it('tells what happens, and of a login only when it is through', async () => {
     const { events, mfa, accounts, register } = modelsOf(app);
     const told: unknown[] = [];
-    const names = [
-      'mfa.enabled',
-      'mfa.failed',
-      'recovery_code.used',
-      'mfa.disabled',
-      'session.started',
-    ] as const;
-    for (const name of names)
-      events.on(name, ({ userId, ip, userAgent }) => told.push([name, userId, ip, userAgent]));
+    events.onAny((name, { userId, sessionId = null, ip, requestId }) =>
+      told.push([name, userId, sessionId, ip, requestId]),
+    );
     const { id, email } = await register();
-    const by = { ip: '192.0.2.1', userAgent: 'test' };
+    const origin = { ip: '192.0.2.1', userAgent: 'test', requestId: 'one' };
+    const by = { userId: id, sessionId: 'this one', ...origin };
     const password = 'the old password';
 
     const { secret } = await mfa.enrol(id);
-    await expect(mfa.confirm(id, '000000', by)).rejects.toThrow('invalid_credentials');
-    const [one = '', two = ''] = await mfa.confirm(id, codeOf(secret), by);
-    const refusal = await accounts
-      .login(email, password, { name: null, ...by })
-      .catch((error: unknown) => error);
-    const { details } = refusal as { details: { members: { mfa_token: string } } };
-    await expect(accounts.loginMfa(details.members.mfa_token, { code: '000000' }, by)).rejects.toThrow();
-    await accounts.loginMfa(details.members.mfa_token, { recoveryCode: one }, by);
-    await mfa.disable(id, password, { recoveryCode: two }, by);
+    await expect(mfa.confirm(by, '000000')).rejects.toThrow('invalid_credentials');
+    const [one = '', two = ''] = await mfa.confirm(by, codeOf(secret));
+    const device = { name: null, ...origin };
+    const refusal = await accounts.login(email, password, device).catch((error: unknown) => error);
+    const { mfa_token } = (refusal as { details: { members: { mfa_token: string } } }).details.members;
+    await expect(accounts.loginMfa(mfa_token, { code: '000000' }, origin)).rejects.toThrow();
+    const { session } = await accounts.loginMfa(mfa_token, { recoveryCode: one }, origin);
+    await mfa.disable(by, password, { recoveryCode: two });
     await new Promise(resolve => setImmediate(resolve));
-    expect(told).toEqual(
-      [
-        'mfa.failed',
-        'mfa.enabled',
-        'mfa.failed',
-        'recovery_code.used',
-        'session.started',
-        'recovery_code.used',
-        'mfa.disabled',
-      ].map(name => [name, id, by.ip, by.userAgent]),
+    const expected = [
+      ['mfa.failed', by.sessionId],
+      ['mfa.enabled', by.sessionId],
+      ['mfa.failed', null],
+      ['recovery_code.used', null],
+      ['session.started', session.id],
+      ['recovery_code.used', by.sessionId],
+      ['mfa.disabled', by.sessionId],
+    ];
+    expect(told.slice(1)).toEqual(
+      expected.map(([name, sessionId]) => [name, id, sessionId, origin.ip, 'one']),
     );
   });
 

@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
-import { openRedis } from '../config/redis.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createMemoryPendingLoginStore,
   createRedisPendingLoginStore,
@@ -8,8 +6,8 @@ import {
   PENDING_LOGIN_TTL_MS,
   type PendingLoginStore,
 } from '../models/pendingLogin.model.ts';
+import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
 
-const { redisUrl } = inject('engines');
 let time = Date.now();
 const ada = { userId: 1, deviceName: 'Zoë’s 📱', fingerprint: 'f' };
 
@@ -19,27 +17,32 @@ interface Deployment {
   close(): Promise<unknown>;
 }
 
-function deployTwin(): Deployment {
+async function deployTwin(): Promise<Deployment> {
   return { stores: [createMemoryPendingLoginStore(() => time)], close: async () => {} };
 }
 
-function deployRedis(): Deployment {
-  const open = () => openRedis(redisUrl ?? '', 20_000, createLogger('silent'));
-  const [first, second] = [open(), open()];
+async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
+  const { settings, stop } = await start();
+  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
   return {
     stores: [createRedisPendingLoginStore(first), createRedisPendingLoginStore(second)],
-    close: () => Promise.all([first.close(), second.close()]),
+    async close() {
+      await Promise.all([first.close(), second.close()]);
+      await stop();
+    },
   };
 }
 
-const forms: [string, () => Deployment][] = [['in this process', deployTwin]];
-if (redisUrl) forms.push(['in Redis', deployRedis]);
+const forms: [string, () => Promise<Deployment>][] = [
+  ['in this process', deployTwin],
+  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
+];
 
 describe.each(forms)('a store of pending logins %s', (_form, deploy) => {
   let deployment: Deployment;
   let store: PendingLoginStore;
-  beforeAll(() => {
-    deployment = deploy();
+  beforeAll(async () => {
+    deployment = await deploy();
     store = deployment.stores[0];
   });
   afterAll(() => deployment.close());

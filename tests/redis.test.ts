@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../config/logger.ts';
+import { singleTarget } from '../config/redis.target.ts';
 import { openRedis } from '../config/redis.ts';
 import { hasBinaries, startRedis } from '../scripts/engines.ts';
 
@@ -10,7 +11,7 @@ describe.skipIf(!hasBinaries() && !process.env.CI)('durabilityWarnings', () => {
     ['of a missing append-only file', ['--appendonly', 'no'], [/no append-only file/]],
   ])('tells %s', async (_, args, expected) => {
     const engine = await startRedis({ args });
-    const redis = openRedis(engine.url, 5000, createLogger('silent'));
+    const redis = openRedis(singleTarget(engine.url), 5000, createLogger('silent'));
     try {
       const warnings = await redis.durabilityWarnings();
       expect(warnings).toEqual(expected.map(text => expect.stringMatching(text)));

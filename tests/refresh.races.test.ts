@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../errors.ts';
 import type { OpenedSession } from '../models/session.model.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
-import { device, modelsOf } from './session.models.ts';
+import { device, modelsOf, origin } from './session.models.ts';
 
 const codeOf = (reason: unknown) => (reason instanceof ApiError ? reason.code : reason);
 
@@ -52,7 +52,7 @@ describe.each(backends)('races for a session on %s stores', backend => {
       expect(new Set(racers.map(tokenOf)).size).toBe(1);
       expect(new Set(racers.map(({ accessToken }) => accessToken)).size).toBe(1);
       expect(await living(models, [first, ...racers])).toHaveLength(10);
-      await models.sessions.end(id, first.id, 'logout');
+      await models.sessions.end(id, first.id, 'logout', origin);
     }
   });
 
@@ -81,7 +81,8 @@ describe.each(backends)('races for a session on %s stores', backend => {
       const { id } = await models.register();
       for (let round = 0; round < ROUNDS; round++) {
         const first = await start(models, id);
-        const logout = () => (way === 'logout' ? sessions.end(id, first.id, 'logout') : sessions.endAll(id));
+        const logout = () =>
+          way === 'logout' ? sessions.end(id, first.id, 'logout', origin) : sessions.endAll(id, origin);
         const both = [() => refresh(models, tokenOf(first)), logout];
         if (round % 2) both.reverse();
         const results = await Promise.allSettled(both.map(act => act()));

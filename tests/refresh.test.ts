@@ -96,15 +96,16 @@ describe.each(backends)('refresh tokens on %s stores', backend => {
     const line = app
       .logged()
       .split('\n')
-      .filter(text => text.includes('"refresh token reused"'))
+      .filter(text => text.includes('"refresh.reused"'))
       .map(text => JSON.parse(text))
-      .find(({ sessionId }) => sessionId === first.session.id);
+      .find(({ session_id }) => session_id === first.session.id);
     expect(line).toMatchObject({
       level: 40,
-      userId: first.user.id,
+      msg: 'audit',
+      user_id: first.user.id,
       ip: '127.0.0.1',
-      userAgent: 'thief',
-      lastUse: { ip: '127.0.0.1', userAgent: 'owner' },
+      user_agent: 'thief',
+      detail: { last_ip: '127.0.0.1', last_user_agent: 'owner' },
     });
     expect(app.logged()).not.toContain(first.refresh_token);
   });
@@ -185,7 +186,7 @@ describe.each(backends)('refresh tokens on %s stores', backend => {
     const { redis } = app.stores;
     const { refresh_token, session, user } = await login(app);
     const key = `session:${user.id}:${session.id}`;
-    const [fields, ttl] = (await redis?.run(client =>
+    const [fields, ttl] = (await redis?.run('', client =>
       Promise.all([client.hGetAll(key), client.ttl(key)]),
     )) ?? [{}, 0];
     expect(fields.refresh).toBe(createHash('sha256').update(refresh_token).digest('hex'));

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
-import { openRedis } from '../config/redis.ts';
 import { createMemoryReplayStore, createRedisReplayStore, type ReplayStore } from '../models/replay.model.ts';
+import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
 
 const TTL_MS = 65_000;
 
@@ -19,27 +18,32 @@ interface Deployment {
   close(): Promise<unknown>;
 }
 
-function deployTwin(): Deployment {
+async function deployTwin(): Promise<Deployment> {
   return { stores: [createMemoryReplayStore(() => time)], close: async () => {} };
 }
 
-function deployRedis(): Deployment {
-  const open = () => openRedis(redisUrl ?? '', 20_000, createLogger('silent'));
-  const [first, second] = [open(), open()];
+async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
+  const { settings, stop } = await start();
+  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
   return {
     stores: [createRedisReplayStore(first), createRedisReplayStore(second)],
-    close: () => Promise.all([first.close(), second.close()]),
+    async close() {
+      await Promise.all([first.close(), second.close()]);
+      await stop();
+    },
   };
 }
 
-const forms: [string, () => Deployment][] = [['in this process', deployTwin]];
-if (redisUrl) forms.push(['in Redis', deployRedis]);
+const forms: [string, () => Promise<Deployment>][] = [
+  ['in this process', deployTwin],
+  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
+];
 
 describe.each(forms)('a replay store %s', (_form, deploy) => {
   let deployment: Deployment;
   let store: ReplayStore;
-  beforeAll(() => {
-    deployment = deploy();
+  beforeAll(async () => {
+    deployment = await deploy();
     store = deployment.stores[0];
   });
   afterAll(() => deployment.close());
@@ -98,7 +102,10 @@ describe.skipIf(!redisUrl)('what a replay store leaves in Redis', () => {
   let deployment: Deployment;
   beforeAll(async () => {
     await admin.connect();
-    deployment = deployRedis();
+    deployment = await deployRedis(async () => ({
+      settings: { REDIS_URL: redisUrl ?? '' },
+      stop: async () => {},
+    }));
   });
   afterAll(async () => {
     admin.destroy();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { createEncryptionModel } from '../models/encryption.model.ts';
+import { createEmitter } from '../models/events.ts';
 import {
   createLockoutModel,
   createMemoryLockoutStore,
@@ -11,7 +12,6 @@ import { createMfaModel } from '../models/mfa.model.ts';
 import { createPasswordModel } from '../models/password.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from '../models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
-import { createSessionEmitter } from '../models/session.events.ts';
 import { createMemorySessionStore } from '../models/session.memory.ts';
 import { createSessionModel, type SessionStore } from '../models/session.model.ts';
 import { createRedisSessionStore } from '../models/session.redis.ts';
@@ -25,7 +25,7 @@ import type { TestApp } from './harness.ts';
  * that the controllers make, without HTTP around them.
  */
 export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Partial<TestApp['env']> = {}) {
-  const events = createSessionEmitter(createLogger('silent'));
+  const events = createEmitter(createLogger('silent'));
   const store: SessionStore = stores.redis
     ? createRedisSessionStore(stores.redis, now)
     : createMemorySessionStore(now);
@@ -58,14 +58,18 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     ),
     events,
   });
-  const accounts = createAccountModel({ users, passwords, sessions, mfa });
+  const accounts = createAccountModel({ users, passwords, sessions, mfa, events });
   const register = () =>
-    accounts.register({
-      name: 'Ada',
-      email: `${randomBytes(6).toString('hex')}@example.com`,
-      password: 'the old password',
-    });
+    accounts.register(
+      {
+        name: 'Ada',
+        email: `${randomBytes(6).toString('hex')}@example.com`,
+        password: 'the old password',
+      },
+      origin,
+    );
   return { accounts, mfa, users, passwords, sessions, store, tokens, events, register };
 }
 
-export const device = { name: null, ip: '127.0.0.1', userAgent: 'test' };
+export const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test' };
+export const device = { name: null, ...origin };

@@ -1,11 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
-import { openRedis } from '../config/redis.ts';
 import { createMemorySessionStore } from '../models/session.memory.ts';
 import { EPOCH_TTL_MS, type Session, type SessionStore } from '../models/session.model.ts';
 import { createRedisSessionStore } from '../models/session.redis.ts';
+import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
 
 const LIFE_MS = 3_600_000;
 const NO_EPOCH = '';
@@ -44,30 +43,37 @@ interface Deployment {
   close(): Promise<unknown>;
 }
 
-function deployTwin(): Deployment {
+async function deployTwin(): Promise<Deployment> {
   return { stores: [createMemorySessionStore(now)], close: async () => {} };
 }
 
-function deployRedis(): Deployment {
-  const open = () => openRedis(redisUrl ?? '', 20_000, createLogger('silent'));
+async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
+  const { settings, stop } = await start();
+  const open = () => openRedisOf(settings);
   const connections = [open(), open(), open(), open()] as const;
   const [first, ...others] = connections.map(connection => createRedisSessionStore(connection, now));
   if (!first) throw new Error('there is no store');
   return {
     stores: [first, ...others],
-    close: () => Promise.all(connections.map(connection => connection.close())),
+    async close() {
+      await Promise.all(connections.map(connection => connection.close()));
+      await stop();
+    },
   };
 }
 
-const forms: [string, () => Deployment][] = [['in this process', deployTwin]];
-if (redisUrl) forms.push(['in Redis', deployRedis]);
+const redis = redisForms({ password: true, tls: true });
+const forms: [string, () => Promise<Deployment>][] = [
+  ['in this process', deployTwin],
+  ...redis.map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
+];
 
 describe.each(forms)('a session store %s', (_form, deploy) => {
   let deployment: Deployment;
   let store: SessionStore;
   let userId: number;
-  beforeAll(() => {
-    deployment = deploy();
+  beforeAll(async () => {
+    deployment = await deploy();
     store = deployment.stores[0];
   });
   beforeEach(() => {
@@ -488,7 +494,10 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
   let userId: number;
   beforeAll(async () => {
     await admin.connect();
-    deployment = deployRedis();
+    deployment = await deployRedis(async () => ({
+      settings: { REDIS_URL: redisUrl ?? '' },
+      stop: async () => {},
+    }));
     store = checked(deployment.stores[0]);
   });
   beforeEach(() => {

@@ -155,7 +155,7 @@ describe.each(backends)('the device list on %s stores', backend => {
     const { access_token: token } = await login(app, user);
     await app.call('POST', '/auth/logout-all', { token, body: { keep_current: true } });
     await app.call('POST', '/auth/refresh', { body: { refresh_token: 'x' } });
-    const ttls = await app.stores.redis?.run(async client => {
+    const ttls = await app.stores.redis?.run('', async client => {
       const keys = await client.keys(`*:${user.id}*`);
       return Promise.all(keys.map(async key => [key, await client.ttl(key)] as const));
     });

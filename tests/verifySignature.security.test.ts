@@ -925,7 +925,14 @@ interface Layer {
 function mutatingRoutes(): [method: string, path: string][] {
   const env = parseEnv(testSettings('embedded'));
   const db = openSqlite(':memory:');
-  const app: Express = createApp({ env, db, redis: null, log: createLogger('silent'), now: Date.now });
+  const app: Express = createApp({
+    env,
+    db,
+    redis: null,
+    log: createLogger('silent'),
+    audit: { record() {} },
+    now: Date.now,
+  });
   const { stack } = app.router as unknown as { stack: Layer[] };
   void db.close();
   return walk(stack, '');

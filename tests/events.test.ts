@@ -1,32 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../config/logger.ts';
-import { createSessionEmitter, type SessionEvents } from '../models/session.events.ts';
+import { createEmitter } from '../models/events.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
-import { device, modelsOf } from './session.models.ts';
+import { device, modelsOf, origin } from './session.models.ts';
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
-const started = { userId: 1, sessionId: 's', deviceName: null, ip: '', userAgent: '' };
+const refreshed = { userId: 1, sessionId: 's', ...origin };
 
 describe('the emitter', () => {
   it('tells after the request has gone on, and each listener although another fails', async () => {
     const lines: string[] = [];
-    const emitter = createSessionEmitter(createLogger('error', { write: line => void lines.push(line) }));
+    const emitter = createEmitter(createLogger('error', { write: line => void lines.push(line) }));
     const told: string[] = [];
-    emitter.on('session.started', () => {
+    emitter.on('session.refreshed', () => {
       throw new Error('thrown at once');
     });
-    emitter.on('session.started', () => Promise.reject(new Error('rejected later')));
-    emitter.on('session.started', ({ sessionId }) => told.push(sessionId));
-    emitter.emit('session.started', started);
+    emitter.on('session.refreshed', () => Promise.reject(new Error('rejected later')));
+    emitter.on('session.refreshed', ({ sessionId }) => told.push(sessionId));
+    emitter.on('account.registered', () => told.push('another event'));
+    emitter.onAny((name, { requestId }) => told.push(`${name} ${requestId}`));
+    emitter.emit('session.refreshed', refreshed);
     expect(told).toEqual([]);
     await turn();
     await turn();
-    expect(told).toEqual(['s']);
+    expect(told).toEqual(['s', 'session.refreshed test']);
     expect(lines.map(line => JSON.parse(line).err.message)).toEqual(['thrown at once', 'rejected later']);
   });
 });
 
-describe.each(backends)('session events on %s stores', backend => {
+describe.each(backends)('events of sessions on %s stores', backend => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp(backend);
@@ -40,13 +42,10 @@ describe.each(backends)('session events on %s stores', backend => {
     });
     const told: string[] = [];
     const names: Record<string, string> = {};
-    const follow = <E extends 'refresh.reused' | (`session.${string}` & keyof SessionEvents)>(name: E) =>
-      events.on(name, event => {
-        const reason = 'reason' in event ? ` ${event.reason}` : '';
-        told.push(`${names[event.sessionId] ?? '?'} ${name}${reason}`);
-      });
-    for (const name of ['session.started', 'session.refreshed', 'session.ended', 'refresh.reused'] as const)
-      follow(name);
+    events.onAny((name, { sessionId = '', reason = '', requestId }) => {
+      expect(requestId).toBe(origin.requestId);
+      if (name !== 'account.registered') told.push(`${names[sessionId] ?? '?'} ${name} ${reason}`.trim());
+    });
 
     const user = await register();
     let password = 'the old password';
@@ -59,7 +58,7 @@ describe.each(backends)('session events on %s stores', backend => {
 
     await login('a');
     const b = await login('b');
-    await sessions.end(user.id, b.id, 'logout');
+    await sessions.end(user.id, b.id, 'logout', origin);
     await turn();
 
     const c = await login('c');
@@ -78,21 +77,22 @@ describe.each(backends)('session events on %s stores', backend => {
     names[changed.session.id] = 'e';
     password = 'another password';
     await turn();
-    await sessions.endAll(user.id);
+    await sessions.endAll(user.id, origin);
     await turn();
 
     expect(told).toEqual([
-      'a session.started',
+      'a session.started login',
       'a session.ended evicted',
-      'b session.started',
+      'b session.started login',
       'b session.ended logout',
-      'c session.started',
+      'c session.started login',
       'c session.refreshed',
       'c refresh.reused',
       'c session.ended refresh_reuse',
-      'd session.started',
+      'd session.started login',
       'd session.ended password_change',
-      'e session.started',
+      'd password.changed',
+      'e session.started password_change',
       'e session.ended logout_all',
     ]);
   });

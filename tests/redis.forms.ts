@@ -1,0 +1,41 @@
+import { inject } from 'vitest';
+import { parseEnv } from '../config/env.ts';
+import { createLogger } from '../config/logger.ts';
+import { redisTarget } from '../config/redis.target.ts';
+import { openRedis, type Redis } from '../config/redis.ts';
+import {
+  type GroupOptions,
+  startRedisCluster,
+  startRedisSentinels,
+} from '../scripts/engines/redis.groups.ts';
+import { hasBinaries } from '../scripts/engines.ts';
+
+/** Waits for whatever a busy machine needs; the fault suites set deadlines of their own. */
+const DEADLINE_MS = 20_000;
+
+/** Opens the Redis that settings name. */
+export function openRedisOf(settings: Record<string, string>, timeoutMs = DEADLINE_MS): Redis {
+  const target = redisTarget(parseEnv({ JWT_SECRET: 'j'.repeat(32), ...settings }));
+  if (!target) throw new Error('the settings name no Redis');
+  return openRedis(target, timeoutMs, createLogger('silent'));
+}
+
+/** A Redis to run a suite on, with its settings. */
+export interface RedisForm {
+  settings: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** The forms of Redis that this run has, each started when a suite asks for it; Cluster and Sentinel with these options. */
+export function redisForms(options: GroupOptions): [name: string, start: () => Promise<RedisForm>][] {
+  const { redisUrl } = inject('engines');
+  const forms: ReturnType<typeof redisForms> = [];
+  if (redisUrl) {
+    forms.push(['in Redis', async () => ({ settings: { REDIS_URL: redisUrl }, stop: async () => {} })]);
+  }
+  if (hasBinaries()) {
+    forms.push(['in Redis Cluster', () => startRedisCluster(options)]);
+    forms.push(['in Redis behind Sentinels', () => startRedisSentinels(options)]);
+  }
+  return forms;
+}
