@@ -32,7 +32,7 @@ export function openStores(env: Env, log: Logger): Stores {
 const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
 const databaseHints: Record<string, string> = {
-  ER_NO_SUCH_TABLE: 'a table is missing: run `npm run db:setup`',
+  ER_NO_SUCH_TABLE: 'the table `users`, `totp_secrets` or `audit_log` is missing: run `npm run db:setup`',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
   ER_ACCESS_DENIED_ERROR: 'user or password is refused: see DB_USER and DB_PASSWORD',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
