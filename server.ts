@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.ts';
+import { createApp, createMetricsApp } from './app.ts';
 import {
   ConfigError,
   configurationWarnings,
@@ -11,6 +12,7 @@ import {
   weakSecrets,
 } from './config/env.ts';
 import { createLogger, stdout } from './config/logger.ts';
+import { createMetrics } from './config/metrics.ts';
 import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { createAuditModel } from './models/audit.model.ts';
@@ -33,14 +35,15 @@ try {
 
 async function serve(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL, stdout(env));
-  const stores = openStores(env, log);
+  const metrics = createMetrics();
+  const stores = openStores(env, log, metrics);
   await waitForStores(stores, env);
   const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
   for (const warning of [...weakSecrets(env), ...configurationWarnings(env), ...ofRedis]) log.warn(warning);
 
   let closing = false;
-  const audit = createAuditModel({ db: stores.db, log, now: Date.now });
-  const app = createApp({ env, ...stores, log, audit, now: Date.now, isClosing: () => closing });
+  const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
+  const app = createApp({ env, ...stores, log, audit, metrics, now: Date.now, isClosing: () => closing });
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   server.on('request', (req, res) => {
     if (closing) res.setHeader('Connection', 'close');
@@ -49,6 +52,12 @@ async function serve(env: Env): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(env.PORT, env.HOST, resolve);
   });
+  const metricsServer = createServer(createMetricsApp({ env, log, metrics }));
+  if (env.METRICS_PORT !== undefined) {
+    metricsServer.listen(env.METRICS_PORT, env.HOST);
+    await once(metricsServer, 'listening');
+    log.info({ origin: originOf(metricsServer.address() as AddressInfo) }, 'metrics listening');
+  }
 
   const stop = async (signal: NodeJS.Signals) => {
     if (closing) return;
@@ -60,6 +69,7 @@ async function serve(env: Env): Promise<void> {
     clearInterval(idle);
     clearTimeout(cut);
     await audit.close();
+    metricsServer.close().closeAllConnections();
     await stores.close();
     log.info('closed');
     process.exit(0);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import mysql, { type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import {
   type Database,
@@ -9,6 +10,7 @@ import {
 } from './db.ts';
 import { withDeadline } from './deadline.ts';
 import type { Env } from './env.ts';
+import type { Timed } from './metrics.ts';
 
 type MysqlEnv = Pick<
   Env,
@@ -31,22 +33,28 @@ export function mysqlOptions(env: Omit<MysqlEnv, 'DB_POOL_SIZE' | 'DB_TIMEOUT_MS
 }
 
 /** A MySQL pool in which acquiring and answering together have DB_TIMEOUT_MS. */
-export function openMysql(env: MysqlEnv): Database {
+export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Database {
   const pool = mysql.createPool({
     ...mysqlOptions(env),
     connectionLimit: env.DB_POOL_SIZE,
     queueLimit: env.DB_POOL_SIZE * 100,
     connectTimeout: env.DB_TIMEOUT_MS,
   });
+  let open = 0;
+  let inUse = 0;
+  let waiting = 0;
   // TIMESTAMP columns are read in the session's time zone, whatever the driver is told.
   pool.pool.on('connection', connection => {
+    open++;
+    (connection as unknown as { stream: Socket }).stream.once('close', () => open--);
     connection.query("SET time_zone = '+00:00'", error => {
       if (error) connection.destroy();
     });
   });
 
   async function acquire(): Promise<PoolConnection> {
-    const pending = pool.getConnection();
+    waiting++;
+    const pending = pool.getConnection().finally(() => waiting--);
     try {
       return await withDeadline(pending, env.DB_TIMEOUT_MS);
     } catch (error) {
@@ -66,6 +74,7 @@ export function openMysql(env: MysqlEnv): Database {
     let connection: PoolConnection | undefined;
     try {
       connection = await acquire();
+      inUse++;
       const left = env.DB_TIMEOUT_MS - (performance.now() - startedAt);
       const [result] = await withDeadline(connection.execute<T>(sql, values), left);
       connection.release();
@@ -80,17 +89,20 @@ export function openMysql(env: MysqlEnv): Database {
       if (code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD') throw new UnstorableTextError();
       if (code?.startsWith('ER_CANT_AGGREGATE_')) throw new UnstorableTextError();
       throw new DatabaseError(error, answered || connection === undefined);
+    } finally {
+      if (connection) inUse--;
     }
   }
 
   return {
     engine: 'mysql',
     query: (sql, values = []) =>
-      execute<(Row & RowDataPacket)[]>(sql, values).catch(error => {
+      timed(() => execute<(Row & RowDataPacket)[]>(sql, values)).catch(error => {
         if (error instanceof UnstorableTextError) return []; // what the column cannot hold stands in no row
         throw error;
       }),
-    run: (sql, values = []) => execute<ResultSetHeader>(sql, values),
+    run: (sql, values = []) => timed(() => execute<ResultSetHeader>(sql, values)),
+    pool: () => ({ limit: env.DB_POOL_SIZE, open, inUse, waiting }),
     close: () => pool.end(),
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'libsql';
 import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
+import type { Timed } from './metrics.ts';
 
 /** `schema.sql` in SQLite's words. */
 const schema = `
@@ -46,7 +47,7 @@ const schema = `
  * The embedded twin of MySQL.
  * @param path a file, made with its folder where it is missing, or `:memory:`
  */
-export function openSqlite(path: string): Database {
+export function openSqlite(path: string, timed: Timed = work => work()): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const db = new Sqlite(path, { timeout: 1000 });
   db.pragma('journal_mode = WAL');
@@ -62,13 +63,15 @@ export function openSqlite(path: string): Database {
     return statement;
   }
 
-  async function guarded<T>(work: () => T): Promise<T> {
-    try {
-      return work();
-    } catch (error) {
-      if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
-      throw new DatabaseError(error, true);
-    }
+  function guarded<T>(work: () => T): Promise<T> {
+    return timed(async () => {
+      try {
+        return work();
+      } catch (error) {
+        if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
+        throw new DatabaseError(error, true);
+      }
+    });
   }
 
   return {

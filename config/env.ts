@@ -62,6 +62,16 @@ function isHostAndPort(entry: string): boolean {
   return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
 }
 
+function isRedisUrl(value: string): boolean {
+  if (!/^rediss?:\/\/[^/]/.test(value) || !URL.canParse(value)) return false;
+  const { username, password, pathname } = new URL(value);
+  try {
+    return /^(\/\d*)?$/.test(pathname) && typeof decodeURIComponent(username + password) === 'string';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The bytes of a DATA_KEY: 64 hex digits, or 32 bytes in base64.
  * @returns null for any other text
@@ -84,6 +94,11 @@ export const envSchema = z.object({
   HOST: text.optional(),
   PORT: integer(0, 65535).default(3000),
   TRUST_PROXY: subnets.default([]),
+  METRICS_PORT: integer(0, 65535).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]+=*$/, 'must be of letters, digits and - . _ ~ + /')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
@@ -117,7 +132,7 @@ export const envSchema = z.object({
   DATA_KEY: dataKey.optional(),
   DATA_KEY_PREVIOUS: dataKey.optional(),
 
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  REDIS_URL: text.refine(isRedisUrl, 'must look like redis://host:6379').optional(),
   REDIS_CLUSTER_NODES: hosts.optional(),
   REDIS_SENTINELS: hosts.optional(),
   REDIS_SENTINEL_NAME: text.optional(),
@@ -169,11 +184,11 @@ const exampleSecrets = new Set([
 
 /** What is weak about the secrets, a line each: faults in production, warnings elsewhere. */
 export function weakSecrets(
-  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'DATA_KEY'>,
+  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'METRICS_TOKEN' | 'DATA_KEY'>,
 ): string[] {
   const howTo = `make one with: node -p "crypto.randomBytes(32).toString('hex')"`;
   const weak = [];
-  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS'] as const) {
+  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS', 'METRICS_TOKEN'] as const) {
     const value = env[name];
     if (value === undefined) continue;
     if (exampleSecrets.has(value.toLowerCase()))

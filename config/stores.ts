@@ -4,6 +4,7 @@ import { openSqlite } from './db.sqlite.ts';
 import type { Database } from './db.ts';
 import type { Env } from './env.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
 import { redisName, redisTarget } from './redis.target.ts';
 import { openRedis, type Redis } from './redis.ts';
 
@@ -16,10 +17,13 @@ export interface Stores {
 }
 
 /** MySQL where DB_HOST is set, else the SQLite file; Redis where one is named, else nothing. */
-export function openStores(env: Env, log: Logger): Stores {
-  const db = env.DB_HOST ? openMysql({ ...env, DB_HOST: env.DB_HOST }) : openSqlite(env.SQLITE_PATH);
+export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
+  const db = env.DB_HOST
+    ? openMysql({ ...env, DB_HOST: env.DB_HOST }, metrics.database)
+    : openSqlite(env.SQLITE_PATH, metrics.database);
+  if (db.pool) metrics.watchPool(db.pool);
   const target = redisTarget(env);
-  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log);
+  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
   return {
     db,
     redis,

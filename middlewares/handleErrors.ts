@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../config/logger.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
 
 const challenges = {
   signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',
@@ -15,12 +15,19 @@ export function notFound(): RequestHandler {
   };
 }
 
-/** Turns whatever was thrown into problem details (RFC 9457). What was not thrown on purpose says nothing of itself. */
-export function handleErrors(log: Logger): ErrorRequestHandler {
+/**
+ * Turns whatever was thrown into problem details (RFC 9457). What was not thrown on purpose says nothing of itself.
+ * @param refused told the code of every answer
+ */
+export function handleErrors(
+  log: Logger,
+  refused: (code: ErrorCode) => void = () => {},
+): ErrorRequestHandler {
   return function handleErrors(thrown: unknown, req, res, _next) {
     const error = toApiError(thrown);
     const { status, title, challenge, retryAfter } = error.kind;
     const { detail, members, headers, cause } = error.details;
+    refused(error.code);
     if (status >= 500) log.error({ request_id: req.id, code: error.code, err: cause ?? error }, title);
     if (res.headersSent) {
       res.destroy();

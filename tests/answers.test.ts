@@ -9,6 +9,7 @@ import { createApp } from '../app.ts';
 import type { Database } from '../config/db.ts';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { ApiError, type ErrorCode, errorTable } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { noStore } from '../middlewares/noStore.ts';
@@ -357,6 +358,7 @@ describe('an unexpected error', () => {
       redis: null,
       log: createLogger('info', sink),
       audit: { record() {} },
+      metrics: createMetrics(),
       now,
     });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { configurationWarnings, envSchema, parseEnv, weakSecrets } from '../config/env.ts';
+import { configurationWarnings, envSchema, isEmbedded, parseEnv, weakSecrets } from '../config/env.ts';
+import { redisName } from '../config/redis.target.ts';
 import { faultsOf } from './harness.ts';
 
 const strong = { JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: 's'.repeat(32) };
@@ -65,6 +66,45 @@ describe('parseEnv', () => {
     expect(parseEnv(production).HOST).toBe('0.0.0.0');
     expect(parseEnv({ ...strong, NODE_ENV: 'production', ALLOW_EMBEDDED: 'true' }).HOST).toBe('127.0.0.1');
     expect(parseEnv({ ...production, HOST: '10.1.2.3' }).HOST).toBe('10.1.2.3');
+  });
+});
+
+describe('the place of Redis', () => {
+  const cluster = { REDIS_CLUSTER_NODES: 'a:7000, [::1]:7001' };
+  const sentinels = { REDIS_SENTINELS: 'a:26379,b:26379', REDIS_SENTINEL_NAME: 'main' };
+  const url = { REDIS_URL: 'redis://:p%40ss@cache:6379/2' };
+
+  it.each([
+    ['a URL', url, 'Redis at cache:6379'],
+    ['a cluster', cluster, 'Redis Cluster at a:7000, [::1]:7001'],
+    ['Sentinels', sentinels, 'Redis "main" of the Sentinels at a:26379, b:26379'],
+  ])('is %s, which is enough for production and named without its password', (_, place, name) => {
+    const env = parseEnv({
+      ...strong,
+      NODE_ENV: 'production',
+      DB_HOST: 'db',
+      REDIS_PASSWORD: 'p@ss',
+      ...place,
+    });
+    expect(isEmbedded(env)).toBe(false);
+    expect(redisName(env)).toBe(name);
+  });
+
+  it.each([
+    [{ ...url, ...cluster }, 'REDIS_URL and REDIS_CLUSTER_NODES exclude each other: give one'],
+    [{ ...cluster, ...sentinels }, 'REDIS_CLUSTER_NODES and REDIS_SENTINELS exclude each other: give one'],
+    [{ REDIS_SENTINELS: 'a:26379' }, /^REDIS_SENTINEL_NAME is missing/],
+    [{ REDIS_CLUSTER_NODES: 'a' }, /^REDIS_CLUSTER_NODES must be a comma-separated list of host:port$/],
+    [{ REDIS_CLUSTER_NODES: 'a:0' }, /^REDIS_CLUSTER_NODES must be/],
+    [{ REDIS_CLUSTER_NODES: 'a:7000,' }, /^REDIS_CLUSTER_NODES must be/],
+    [{ ...sentinels, REDIS_SENTINELS: 'redis://a:1' }, /^REDIS_SENTINELS must be/],
+    [{ REDIS_URL: 'redis://:%@cache' }, /^REDIS_URL must look like/],
+    [{ REDIS_URL: 'redis://cache/zero' }, /^REDIS_URL must look like/],
+    [{ REDIS_TLS: 'yes' }, 'REDIS_TLS must be true or false'],
+  ])('cannot be %j', (values, fault) => {
+    expect(faultsOf({ ...strong, ...values } as Record<string, string>)).toEqual([
+      typeof fault === 'string' ? fault : expect.stringMatching(fault),
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { createApp } from '../app.ts';
 import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics, type Metrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAuditModel } from '../models/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
@@ -45,6 +46,7 @@ export interface TestApp {
   /** What `env` was parsed from, to start another process with. */
   settings: Settings;
   stores: Stores;
+  metrics: Metrics;
   clock: { now: () => number; advance: (ms: number) => void };
   /** Everything logged so far, as JSON lines. */
   logged: () => string;
@@ -142,12 +144,13 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
   const lines: string[] = [];
   const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
   const log = createLogger(env.LOG_LEVEL, sink);
-  const stores = openStores(env, log);
+  const metrics = createMetrics();
+  const stores = openStores(env, log, metrics);
   let time = Date.now();
   const now = () => time;
 
-  const audit = createAuditModel({ db: stores.db, log, now });
-  const server = createServer(createApp({ env, ...stores, log, audit, now }));
+  const audit = createAuditModel({ db: stores.db, log, now, onLost: metrics.auditLost });
+  const server = createServer(createApp({ env, ...stores, log, audit, metrics, now }));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -185,6 +188,7 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
     env,
     settings,
     stores,
+    metrics,
     clock: {
       now,
       advance(ms) {

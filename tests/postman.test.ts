@@ -7,6 +7,7 @@ import newman, { type Execution, type RunOptions, type Summary } from 'newman';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { authRoutes } from '../routes/auth.routes.ts';
 import { healthRoutes } from '../routes/health.routes.ts';
+import { metricsRoutes } from '../routes/metrics.routes.ts';
 import { mfaRoutes } from '../routes/mfa.routes.ts';
 import { sessionRoutes } from '../routes/session.routes.ts';
 import { writeFirstEnv } from '../scripts/first-start.ts';
@@ -118,6 +119,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', sessionRoutes(stub(), stub(), 'body')),
       ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
       ...endpointsOf('/health', healthRoutes(stub())),
+      ...endpointsOf('', metricsRoutes(stub())),
     ];
     expect(endpoints).toContain('POST {{base_url}}/auth/login');
     expect(covered).toEqual(expect.arrayContaining(endpoints));

@@ -3,6 +3,7 @@ import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { EPOCH_TTL_MS } from '../models/session.model.ts';
@@ -52,9 +53,10 @@ async function deploy(backend: Backend, limit: string): Promise<Deployment> {
 
 async function startSecondApp({ env, clock }: TestApp) {
   const log = createLogger('silent');
-  const stores: Stores = openStores(env, log);
+  const metrics = createMetrics();
+  const stores: Stores = openStores(env, log, metrics);
   const server: Server = createServer(
-    createApp({ env, ...stores, log, audit: { record() {} }, now: clock.now }),
+    createApp({ env, ...stores, log, metrics, audit: { record() {} }, now: clock.now }),
   );
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -157,6 +157,37 @@ describe.skipIf(!hasRealStores)('production on MySQL and Redis', () => {
   });
 });
 
+describe('METRICS_PORT', () => {
+  it('has /metrics alone, which PORT then has not, and goes with the server', async () => {
+    const [port, metricsPort] = [await freePort(), await freePort()];
+    const started = server({
+      NODE_ENV: 'production',
+      ALLOW_EMBEDDED: 'true',
+      JWT_SECRET: 'j'.repeat(32),
+      SIGNATURE_KEY: 'k'.repeat(32),
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+    });
+    await started.printed('"listening"');
+    const status = async (port: number, path: string) =>
+      (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+    expect(await status(metricsPort, '/metrics')).toBe(200);
+    expect(await status(metricsPort, '/health/live')).toBe(404);
+    expect(await status(port, '/metrics')).toBe(404);
+    expect(await status(port, '/health/live')).toBe(200);
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+    await expect(status(metricsPort, '/metrics')).rejects.toThrow();
+  });
+
+  it('that is taken is named', async () => {
+    const port = String(await freePort());
+    const taken = server({ PORT: port, METRICS_PORT: port, JWT_SECRET: 'j'.repeat(32) });
+    expect(await taken.exited).toBe(1);
+    expect(taken.output()).toContain('EADDRINUSE');
+  });
+});
+
 describe('SIGTERM', () => {
   it('ends a server whose log nobody reads any more', async () => {
     const started = server({ PORT: '0', JWT_SECRET: 'j'.repeat(32) });

@@ -8,6 +8,7 @@ import { createApp } from '../app.ts';
 import { openSqlite } from '../config/db.sqlite.ts';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
@@ -931,6 +932,7 @@ function mutatingRoutes(): [method: string, path: string][] {
     redis: null,
     log: createLogger('silent'),
     audit: { record() {} },
+    metrics: createMetrics(),
     now: Date.now,
   });
   const { stack } = app.router as unknown as { stack: Layer[] };
