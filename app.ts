@@ -8,6 +8,7 @@ import type { Redis } from './config/redis.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
+import { createMfaController } from './controllers/mfa.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenAnswer } from './controllers/tokenAnswer.ts';
@@ -22,18 +23,28 @@ import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
 import type { AuditModel } from './models/audit.model.ts';
+import { createEncryptionModel } from './models/encryption.model.ts';
 import { createEmitter } from './models/events.ts';
+import {
+  createLockoutModel,
+  createMemoryLockoutStore,
+  createRedisLockoutStore,
+} from './models/lockout.model.ts';
+import { createMfaModel } from './models/mfa.model.ts';
 import { createPasswordModel } from './models/password.model.ts';
+import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
 import { createMemorySessionStore } from './models/session.memory.ts';
 import { createSessionModel } from './models/session.model.ts';
 import { createRedisSessionStore } from './models/session.redis.ts';
 import { createTokenModel } from './models/token.model.ts';
+import { createTotpModel } from './models/totp.model.ts';
 import { createUserModel } from './models/user.model.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
+import { mfaRoutes } from './routes/mfa.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 
 /** What the app is made of: opened and closed by its owner. */
@@ -76,8 +87,23 @@ export function createApp(deps: Deps): Express {
     env,
     now,
   });
-  const account = createAccountModel({ users, passwords, sessions, events });
-  const accounts = { ...account, login: metrics.countLogins(account.login) };
+  const mfa = createMfaModel({
+    users,
+    passwords,
+    totp: createTotpModel({ db, encryption: createEncryptionModel(env), issuer: env.TOTP_ISSUER, now }),
+    pendingLogins: redis ? createRedisPendingLoginStore(redis) : createMemoryPendingLoginStore(now),
+    lockout: createLockoutModel(redis ? createRedisLockoutStore(redis, now) : createMemoryLockoutStore(now), {
+      failures: env.MFA_FAILURES,
+      windowMs: env.LOCKOUT_WINDOW * 1000,
+    }),
+    events,
+  });
+  const account = createAccountModel({ users, passwords, sessions, mfa, events });
+  const accounts = {
+    ...account,
+    login: metrics.countLogins(account.login),
+    loginMfa: metrics.countLogins(account.loginMfa),
+  };
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
   const checks = {
@@ -88,7 +114,7 @@ export function createApp(deps: Deps): Express {
   const health = createHealthController(checks, isClosing);
   const guards = { signed: verifySignature({ env, replays, now }), token: verifyToken(sessions) };
   const cookie = createRefreshCookie(env);
-  const parts = { accounts, sessions, cookie, sendTokens: createTokenAnswer(env, cookie) };
+  const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
   const app = plainExpress();
@@ -109,6 +135,7 @@ export function createApp(deps: Deps): Express {
     mountedAt('/auth'),
     authRoutes(createAuthController(parts), guards),
     sessionRoutes(createSessionController(parts), guards, refreshFrom),
+    mfaRoutes(createMfaController(parts), guards),
   );
   if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
     app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));

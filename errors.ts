@@ -21,17 +21,22 @@ const table = {
     title: 'The refresh token was already used, so its session was ended',
     challenge: 'bearer_invalid',
   },
-  invalid_credentials: { status: 401, title: 'E-mail or password is wrong', challenge: 'bearer' },
+  invalid_credentials: { status: 401, title: 'E-mail, password or code is wrong', challenge: 'bearer' },
+
+  mfa_required: { status: 403, title: 'A second factor is needed' },
 
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   email_taken: { status: 409, title: 'The e-mail address is already registered' },
+  mfa_already_enabled: { status: 409, title: 'The second factor is already on' },
   session_limit: { status: 409, title: 'The user has as many sessions as are allowed' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   validation_failed: { status: 422, title: 'The input is not valid' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
+
+  account_locked: { status: 429, title: 'Too many failed attempts', retryAfter: 900 },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   store_unavailable: { status: 503, title: 'A store is not available', retryAfter: 1 },
@@ -60,7 +65,14 @@ interface ErrorDetails {
   /** One sentence for the person who reads the answer; the title when absent. Never a secret. */
   detail?: string;
   /** Members added to the answer beside the standard ones. */
-  members?: { errors?: FieldError[]; server_time?: number; string_to_sign?: string };
+  members?: {
+    errors?: FieldError[];
+    server_time?: number;
+    string_to_sign?: string;
+    mfa_token?: string;
+    /** Seconds. */
+    expires_in?: number;
+  };
   headers?: Record<string, string>;
   /** What really happened, for the log only. */
   cause?: unknown;

@@ -5,6 +5,7 @@ import { createApp, createMetricsApp } from './app.ts';
 import { mysqlAddress } from './config/db.mysql.ts';
 import {
   ConfigError,
+  configurationWarnings,
   type Env,
   isEmbedded,
   parseEnv,
@@ -69,8 +70,8 @@ async function serve(env: Env): Promise<void> {
   await waitForStores(stores, env);
   const isFirst = worker === undefined || worker === 1;
   if (isFirst) {
-    for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
-      log.warn(warning);
+    const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
+    for (const warning of [...weakSecrets(env), ...configurationWarnings(env), ...ofRedis]) log.warn(warning);
   }
 
   let closing = false;

@@ -15,6 +15,18 @@ const schema = `
     created_at TEXT DEFAULT CURRENT_TIMESTAMP,
     updated_at TEXT DEFAULT CURRENT_TIMESTAMP
   );
+  CREATE TABLE IF NOT EXISTS totp_secrets (
+    user_id INTEGER NOT NULL UNIQUE,
+    secret TEXT NOT NULL,
+    recovery_batch TEXT,
+    last_step INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE IF NOT EXISTS recovery_codes (
+    user_id INTEGER NOT NULL,
+    batch TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    UNIQUE (user_id, batch, code_hash)
+  );
   CREATE TABLE IF NOT EXISTS audit_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     event_id TEXT NOT NULL UNIQUE,

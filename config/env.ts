@@ -72,6 +72,22 @@ function isRedisUrl(value: string): boolean {
   }
 }
 
+/**
+ * The bytes of a DATA_KEY: 64 hex digits, or 32 bytes in base64.
+ * @returns null for any other text
+ */
+export function readDataKey(text: string): Buffer | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[\w+/-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : null;
+}
+
+const dataKey = z
+  .string()
+  .refine(
+    text => readDataKey(text) !== null,
+    `must be 32 bytes in hex or base64; make one with: node -p "crypto.randomBytes(32).toString('hex')"`,
+  );
+
 /** Every variable the API reads, with its default. `.env.example` says what each means. */
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -112,6 +128,12 @@ export const envSchema = z.object({
   BCRYPT_ROUNDS: integer(4, 20).default(10),
   HASH_QUEUE_LIMIT: integer(0, 100_000).default(64),
   UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
+
+  TOTP_ISSUER: text.regex(/^[^:]+$/, 'must not contain a colon').default('express-auth-api'),
+  MFA_FAILURES: integer(1, 1000).default(5),
+  LOCKOUT_WINDOW: integer(1, 86_400).default(900),
+  DATA_KEY: dataKey.optional(),
+  DATA_KEY_PREVIOUS: dataKey.optional(),
 
   REDIS_URL: text.refine(isRedisUrl, 'must look like redis://host:6379').optional(),
   REDIS_CLUSTER_NODES: hosts.optional(),
@@ -168,7 +190,7 @@ const exampleSecrets = new Set([
 
 /** What is weak about the secrets, a line each: faults in production, warnings elsewhere. */
 export function weakSecrets(
-  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'METRICS_TOKEN'>,
+  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'METRICS_TOKEN' | 'DATA_KEY'>,
 ): string[] {
   const howTo = `make one with: node -p "crypto.randomBytes(32).toString('hex')"`;
   const weak = [];
@@ -184,7 +206,19 @@ export function weakSecrets(
       `JWT_SECRET and SIGNATURE_KEY are the same, so every signing client could make tokens; ${howTo}`,
     );
   }
+  if (env.DATA_KEY && [env.JWT_SECRET, env.SIGNATURE_KEY].includes(env.DATA_KEY)) {
+    weak.push(`DATA_KEY is the same as JWT_SECRET or SIGNATURE_KEY; ${howTo}`);
+  }
   return weak;
+}
+
+/** What an operator should know about a configuration that is all right otherwise, a line each. */
+export function configurationWarnings(env: Pick<Env, 'DATA_KEY'>): string[] {
+  return env.DATA_KEY
+    ? []
+    : [
+        'DATA_KEY is not set: second factors are encrypted under JWT_SECRET, and changing that would lose them',
+      ];
 }
 
 /** The process environment over the `.env` file of `directory` (none is fine); empty values count as absent. */

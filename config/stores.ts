@@ -77,6 +77,7 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
     answered(`The database at ${mysqlAddress(env)}`, databaseHints, async () => {
       await db.query('SELECT id FROM users LIMIT 1');
       await db.query('SELECT id FROM audit_log LIMIT 1');
+      await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),
   ]);

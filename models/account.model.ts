@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { Emitter, Origin } from './events.ts';
+import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
-import type { Device, OpenedSession, SessionModel } from './session.model.ts';
+import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 import type { User, UserModel } from './user.model.ts';
 
@@ -22,11 +23,12 @@ interface Parts {
   users: UserModel;
   passwords: PasswordModel;
   sessions: SessionModel;
+  mfa: MfaModel;
   events: Emitter;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions, events }: Parts) {
+export function createAccountModel({ users, passwords, sessions, mfa, events }: Parts) {
   /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
   async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -35,6 +37,18 @@ export function createAccountModel({ users, passwords, sessions, events }: Parts
       await sleep(PAUSE_MS);
     }
     throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
+  }
+
+  /** {@link SessionModel.start}, telling of a login that fails at its very end. */
+  async function startLogin(userId: number, device: Device & Origin, epoch: EpochReading) {
+    try {
+      return await sessions.start(userId, device, epoch);
+    } catch (error) {
+      const { name: _, ...origin } = device;
+      if (error instanceof ApiError && error.code === 'session_limit')
+        events.emit('login.failed', { userId, reason: error.code, ...origin });
+      throw error;
+    }
   }
 
   return {
@@ -46,7 +60,10 @@ export function createAccountModel({ users, passwords, sessions, events }: Parts
       return user;
     },
 
-    /** @throws {ApiError} `invalid_credentials`, `session_limit`, `overloaded`, `store_unavailable` */
+    /**
+     * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
+     * @throws {ApiError} `invalid_credentials`, `mfa_required`, `session_limit`, `overloaded`, `store_unavailable`
+     */
     login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
       const { name: _, ...origin } = device;
       return acrossEpochs(async () => {
@@ -62,14 +79,28 @@ export function createAccountModel({ users, passwords, sessions, events }: Parts
           events.emit('login.failed', { userId: known, reason, ...origin });
           throw new ApiError('invalid_credentials');
         }
-        try {
-          const session = await sessions.start(userId, device, epoch);
-          return session && { user: found.user, session };
-        } catch (error) {
-          if (error instanceof ApiError && error.code === 'session_limit')
-            events.emit('login.failed', { userId, reason: error.code, ...origin });
-          throw error;
-        }
+        await mfa.demand(found, device.name);
+        const session = await startLogin(userId, device, epoch);
+        return session && { user: found.user, session };
+      });
+    },
+
+    /**
+     * The second step of a login.
+     * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
+     *   `session_limit`, `store_unavailable`
+     */
+    async loginMfa(mfaToken: string, proof: Proof, origin: Origin): Promise<LoggedIn> {
+      const login = await mfa.redeem(mfaToken, proof, origin);
+      const { userId, deviceName: name } = login;
+      return acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        // Once more inside the epoch, so that the first step cannot outlive a change of the password.
+        const good = await mfa.stillGood(login);
+        if (!good) throw loginExpired();
+        const session = await startLogin(userId, { name, ...origin }, epoch);
+        return session && { user: good.user, session };
       });
     },
 

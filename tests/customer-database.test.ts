@@ -97,7 +97,7 @@ describe.skipIf(!hasRealStores).each([
     app = await startTestApp('real', { CONCURRENT_LOGIN: 'true' });
     connection = await connect(app.env);
     const [[made]] = await connection.query<RowDataPacket[]>(
-      'SELECT AUTO_INCREMENT AS nextId FROM information_schema.tables WHERE table_schema = DATABASE()',
+      "SELECT AUTO_INCREMENT AS nextId FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'users'",
     );
     await connection.query(
       `ALTER DATABASE CHARACTER SET ${charset} COLLATE ${collation}; DROP TABLE users; ${customerTable}; ` +

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { envSchema, isEmbedded, parseEnv, weakSecrets } from '../config/env.ts';
+import { configurationWarnings, envSchema, isEmbedded, parseEnv, weakSecrets } from '../config/env.ts';
 import { redisName } from '../config/redis.target.ts';
 import { faultsOf } from './harness.ts';
 
@@ -137,6 +137,23 @@ describe('production', () => {
       { SIGNATURE_KEY: strong.JWT_SECRET },
       'JWT_SECRET and SIGNATURE_KEY are the same',
     ],
+    [
+      'a DATA_KEY that is too short',
+      { DATA_KEY: 'ab'.repeat(31) },
+      'DATA_KEY must be 32 bytes in hex or base64',
+    ],
+    ['a malformed DATA_KEY', { DATA_KEY: 'x y'.repeat(20) }, 'DATA_KEY must be 32 bytes'],
+    [
+      'a malformed DATA_KEY_PREVIOUS',
+      { DATA_KEY_PREVIOUS: 'g'.repeat(64) },
+      'DATA_KEY_PREVIOUS must be 32 bytes in hex or base64',
+    ],
+    [
+      'a DATA_KEY that clients know',
+      { DATA_KEY: 'ab'.repeat(32), SIGNATURE_KEY: 'ab'.repeat(32) },
+      'DATA_KEY is the same as JWT_SECRET or SIGNATURE_KEY',
+    ],
+    ['a colon in TOTP_ISSUER', { TOTP_ISSUER: 'a:b' }, 'TOTP_ISSUER must not contain a colon'],
     ['users in a file', { DB_HOST: '' }, 'DB_HOST and REDIS_URL are needed in production'],
     ['sessions in the process', { REDIS_URL: '' }, 'DB_HOST and REDIS_URL are needed in production'],
     ['explained signatures', { SIGNATURE_EXPLAIN: 'true' }, 'SIGNATURE_EXPLAIN=true is for development only'],
@@ -162,6 +179,15 @@ describe('several processes', () => {
       const faults = faultsOf(Object.fromEntries(values.filter(([, value]) => value !== '')));
       expect(faults).toEqual([expect.stringContaining('embedded stores live in one process')]);
     }
+  });
+});
+
+describe('DATA_KEY', () => {
+  it('is warned of where it is missing', () => {
+    expect(configurationWarnings(parseEnv(production))).toEqual([
+      expect.stringMatching(/^DATA_KEY is not set: .*JWT_SECRET/),
+    ]);
+    expect(configurationWarnings(parseEnv({ ...production, DATA_KEY: 'ab'.repeat(32) }))).toEqual([]);
   });
 });
 
