@@ -45,7 +45,7 @@ async function run(options: Options): Promise<void> {
   build();
   const cores = divideCores();
   const serverCores = cores?.server ?? null;
-  const stage = await setStage();
+  const stage = await setStage(options.quick ? 5 : 100);
   const { directory } = stage;
   const field = createField(stage, serverCores);
   const loader = startWorker({ program: 'bench/load.js', env: {}, cores: cores?.load ?? null, directory });

@@ -18,7 +18,6 @@ import { findEngines } from '../scripts/engines.ts';
 export const PASSWORD = 'correct horse battery';
 /** What a hash of the users who log in costs: the default of BCRYPT_ROUNDS. */
 export const ROUNDS = 10;
-const READERS = 100;
 const LOGINS = 20;
 
 /** A user as an answer shows it. */
@@ -46,8 +45,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts or finds Redis and MariaDB as the tests do, and sets the stage on them. */
-export async function setStage(): Promise<Stage> {
+/**
+ * Starts or finds Redis and MariaDB as the tests do, and sets the stage on them.
+ * @param count of users who hold a token
+ */
+export async function setStage(count: number): Promise<Stage> {
   const engines = await findEngines();
   const stopEngines = () => Promise.all([engines.redis?.stop(), engines.mariadb?.stop()]);
   if (!engines.redis || !engines.mariadb) {
@@ -91,7 +93,7 @@ export async function setStage(): Promise<Stage> {
   });
   const cheap = await bcrypt.hash(PASSWORD, 4);
   const readers = [];
-  for (let i = 0; i < READERS; i++) {
+  for (let i = 0; i < count; i++) {
     const reader = await addUser(connection, `reader${i}`, cheap);
     const device = { name: 'Phone', ip: '203.0.113.7', userAgent: 'autocannon' };
     const started = await sessions.start(reader.id, device, { epoch: '', readAt: Date.now() });
