@@ -112,7 +112,7 @@ export function createField(stage: Stage, cores: string | null) {
     },
 
     async stop(): Promise<void> {
-      await Promise.all([...started.values()].map(async server => (await server).stop()));
+      await Promise.allSettled([...started.values()].map(async server => (await server).stop()));
       started.clear();
     },
   };

@@ -38,7 +38,7 @@ try {
   await run(parseOptions(process.argv.slice(2)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1); // with it go the servers that a part left behind
 }
 
 async function run(options: Options): Promise<void> {

@@ -4,6 +4,13 @@ import bcrypt from 'bcrypt';
 
 const PASSWORD = 'correct horse battery';
 
+/** Times in µs of processor time. */
+export interface HashRate {
+  id: number;
+  perSecond: number;
+  cpuPerHash: number;
+}
+
 /** Hash or compare for so long. */
 export interface HashJob {
   id: number;
@@ -17,6 +24,7 @@ process.on('message', async ({ id, work, rounds, seconds }: HashJob) => {
   const hash = await bcrypt.hash(PASSWORD, rounds);
   const once = () => (work === 'hash' ? bcrypt.hash(PASSWORD, rounds) : bcrypt.compare(PASSWORD, hash));
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   const isOver = () => performance.now() - startedAt > seconds * 1000;
   let done = 0;
   const lane = async () => {
@@ -26,5 +34,8 @@ process.on('message', async ({ id, work, rounds, seconds }: HashJob) => {
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 3) }, lane));
-  process.send?.({ id, perSecond: (done / (performance.now() - startedAt)) * 1000 });
+  const { user, system } = process.cpuUsage(before);
+  const perSecond = (done / (performance.now() - startedAt)) * 1000;
+  const rate: HashRate = { id, perSecond, cpuPerHash: (user + system) / done };
+  process.send?.(rate);
 });
