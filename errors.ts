@@ -23,6 +23,8 @@ const table = {
   },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong', challenge: 'bearer' },
 
+  email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
+
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   email_taken: { status: 409, title: 'The e-mail address is already registered' },

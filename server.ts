@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
 import { createLogger, stdout } from './config/logger.ts';
+import { mailWarnings, openMailer } from './config/mailer.ts';
 import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { createAuditModel } from './models/audit.model.ts';
@@ -27,12 +28,13 @@ async function serve(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL, stdout(env));
   const stores = openStores(env, log);
   await waitForStores(stores, env);
-  for (const warning of [...weakSecrets(env), ...((await stores.redis?.durabilityWarnings()) ?? [])])
-    log.warn(warning);
+  const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
+  for (const warning of [...weakSecrets(env), ...mailWarnings(env), ...ofRedis]) log.warn(warning);
 
   let closing = false;
   const audit = createAuditModel({ db: stores.db, log, now: Date.now });
-  const app = createApp({ env, ...stores, log, audit, now: Date.now, isClosing: () => closing });
+  const mailer = openMailer(env, log);
+  const app = createApp({ env, ...stores, log, audit, mailer, now: Date.now, isClosing: () => closing });
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   server.on('request', (req, res) => {
     if (closing) res.setHeader('Connection', 'close');
@@ -51,6 +53,7 @@ async function serve(env: Env): Promise<void> {
     await new Promise(resolve => server.close(resolve));
     clearInterval(idle);
     clearTimeout(cut);
+    await mailer.close();
     await audit.close();
     await stores.close();
     log.info('closed');

@@ -32,7 +32,7 @@ export function openStores(env: Env, log: Logger): Stores {
 const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
 const databaseHints: Record<string, string> = {
-  ER_NO_SUCH_TABLE: 'the table `users` or `audit_log` is missing: run `npm run db:setup`',
+  ER_NO_SUCH_TABLE: 'a table is missing: run `npm run db:setup`',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
   ER_ACCESS_DENIED_ERROR: 'user or password is refused: see DB_USER and DB_PASSWORD',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
@@ -66,6 +66,8 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
     answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, databaseHints, async () => {
       await db.query('SELECT id FROM users LIMIT 1');
       await db.query('SELECT id FROM audit_log LIMIT 1');
+      await db.query('SELECT user_id FROM account_tokens LIMIT 1');
+      await db.query('SELECT user_id FROM verified_emails LIMIT 1');
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),
   ]);

@@ -12,6 +12,7 @@ import { createApp } from '../app.ts';
 import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMailer, type Mailer, type Message, smtpDelivery } from '../config/mailer.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAuditModel } from '../models/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
@@ -46,6 +47,8 @@ export interface TestApp {
   settings: Settings;
   stores: Stores;
   clock: { now: () => number; advance: (ms: number) => void };
+  /** Everything mailed so far, where no SMTP_URL is set. */
+  mails: Message[];
   /** Everything logged so far, as JSON lines. */
   logged: () => string;
   /** Headers that sign the request now; no two calls give the same. */
@@ -133,6 +136,9 @@ async function onServer(env: Env, work: (connection: mysql.Connection) => Promis
   }
 }
 
+/** For apps of which no mails are wanted. */
+export const noMailer: Mailer = { enabled: false, post() {}, async close() {} };
+
 /** Builds, opens and starts an app; the caller closes it. */
 export async function startTestApp(backend: Backend, overrides: Settings = {}): Promise<TestApp> {
   const settings = testSettings(backend, overrides);
@@ -147,7 +153,15 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
   const now = () => time;
 
   const audit = createAuditModel({ db: stores.db, log, now });
-  const server = createServer(createApp({ env, ...stores, log, audit, now }));
+  const mails: Message[] = [];
+  const mailer = createMailer({
+    deliver: env.SMTP_URL ? smtpDelivery(env.SMTP_URL) : async mail => mails.push(mail),
+    from: env.MAIL_FROM,
+    log,
+    retryPausesMs: [10, 50, 250, 1000],
+    startWithinMs: 0,
+  });
+  const server = createServer(createApp({ env, ...stores, log, audit, mailer, now }));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -191,6 +205,7 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
         time += ms;
       },
     },
+    mails,
     logged: () => lines.join(''),
     sign,
     call,
@@ -216,6 +231,7 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
     async close() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
+      await mailer.close();
       await audit.close();
       await stores.close();
       await dropDatabase(env);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
+import { createAccountTokenModel } from '../models/accountToken.model.ts';
 import { createEmitter } from '../models/events.ts';
 import { createPasswordModel } from '../models/password.model.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
@@ -9,6 +10,7 @@ import { createSessionModel, type SessionStore } from '../models/session.model.t
 import { createRedisSessionStore } from '../models/session.redis.ts';
 import { createTokenModel } from '../models/token.model.ts';
 import { createUserModel } from '../models/user.model.ts';
+import { createVerifiedEmailModel } from '../models/verifiedEmail.model.ts';
 import type { TestApp } from './harness.ts';
 
 /**
@@ -31,9 +33,13 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   });
   const users = createUserModel(stores.db, now);
   const passwords = createPasswordModel({ rounds: 4, queueLimit: 1000, threads: 4 });
-  const accounts = createAccountModel({ users, passwords, sessions, events });
-  const register = () =>
-    accounts.register(
+  const accountTokens = createAccountTokenModel(stores.db, now);
+  const verifiedEmails = createVerifiedEmailModel(stores.db, now);
+  const requireVerification = false;
+  const parts = { users, passwords, sessions, events, accountTokens, verifiedEmails, requireVerification };
+  const accounts = createAccountModel(parts);
+  const register = async () => {
+    const user = await accounts.register(
       {
         name: 'Ada',
         email: `${randomBytes(6).toString('hex')}@example.com`,
@@ -41,7 +47,9 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
       },
       origin,
     );
-  return { accounts, users, passwords, sessions, store, tokens, events, register };
+    return { ...user, id: Number(user.id) };
+  };
+  return { ...parts, accounts, store, tokens, register };
 }
 
 export const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test' };

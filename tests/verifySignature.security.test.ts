@@ -13,7 +13,7 @@ import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
 import { createMemoryReplayStore, createRedisReplayStore, type ReplayStore } from '../models/replay.model.ts';
 import { mac, signatureHeaders, signatureKey } from '../signing/mac.ts';
-import { backends, hasRealStores, startTestApp, type TestApp, testSettings } from './harness.ts';
+import { backends, hasRealStores, noMailer, startTestApp, type TestApp, testSettings } from './harness.ts';
 
 const LIMIT_MS = 60_000;
 const MAX_BODY_BYTES = 100 * 1024;
@@ -931,6 +931,7 @@ function mutatingRoutes(): [method: string, path: string][] {
     redis: null,
     log: createLogger('silent'),
     audit: { record() {} },
+    mailer: noMailer,
     now: Date.now,
   });
   const { stack } = app.router as unknown as { stack: Layer[] };
