@@ -13,6 +13,7 @@ const AT_ONCE = 4;
 const RETRY_PAUSES_MS = [1000, 5000, 30_000, 120_000, 600_000];
 const START_WITHIN_MS = 1000;
 const CLOSE_MS = 2000;
+const ABORT_MS = 500;
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
@@ -101,9 +102,10 @@ export function createMailer(options: Options): Mailer {
   const { deliver, from, log, onDone = () => {}, capacity = CAPACITY } = options;
   const { retryPausesMs = RETRY_PAUSES_MS, startWithinMs = START_WITHIN_MS } = options;
   const limit = pLimit(AT_ONCE);
-  const waking = new AbortController();
   const ending = new AbortController();
+  const pauses = new Set<() => void>();
   const running = new Set<Promise<void>>();
+  let closing = false;
   let lost = 0;
 
   function lose(job: MailJob, err: unknown, message: string): void {
@@ -115,14 +117,13 @@ export function createMailer(options: Options): Mailer {
   /** Ends early when the mailer closes: then there is no later. */
   function pause(ms: number): Promise<void> {
     return new Promise(resolve => {
-      if (waking.signal.aborted) return resolve();
-      const done = () => {
+      const end = () => {
         clearTimeout(timer);
-        waking.signal.removeEventListener('abort', done);
+        pauses.delete(end);
         resolve();
       };
-      const timer = setTimeout(done, ms);
-      waking.signal.addEventListener('abort', done);
+      const timer = setTimeout(end, closing ? 0 : ms);
+      pauses.add(end);
     });
   }
 
@@ -140,7 +141,7 @@ export function createMailer(options: Options): Mailer {
         });
         return;
       } catch (err) {
-        const next = waking.signal.aborted ? undefined : retryPausesMs[failures];
+        const next = closing ? undefined : retryPausesMs[failures];
         if (next === undefined || isPermanent(err)) return lose(job, err, 'a mail could not be sent');
         if (++failures === 1) {
           const { kind, requestId } = job;
@@ -156,7 +157,7 @@ export function createMailer(options: Options): Mailer {
 
     post(job) {
       if (!deliver) return;
-      if (waking.signal.aborted) return lose(job, null, 'a mail came after the close');
+      if (closing) return lose(job, null, 'a mail came after the close');
       if (running.size >= capacity) return lose(job, null, 'too many mails wait, so one was dropped');
       const work = run(job, deliver).finally(() => running.delete(work));
       running.add(work);
@@ -164,10 +165,11 @@ export function createMailer(options: Options): Mailer {
 
     async close() {
       await turn(); // for events that were emitted, but not told yet
-      waking.abort();
+      closing = true;
+      for (const end of pauses) end();
       await withDeadline(Promise.allSettled(running), CLOSE_MS).catch(() => {});
       ending.abort();
-      await withDeadline(Promise.allSettled(running), CLOSE_MS).catch(() => {});
+      await withDeadline(Promise.allSettled(running), ABORT_MS).catch(() => {});
       if (lost > 0) log.error({ lost }, 'mails were not sent');
     },
   };

@@ -154,8 +154,9 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
 
   const audit = createAuditModel({ db: stores.db, log, now });
   const mails: Message[] = [];
+  const collect = env.NODE_ENV === 'production' ? null : async (mail: Message) => mails.push(mail);
   const mailer = createMailer({
-    deliver: env.SMTP_URL ? smtpDelivery(env.SMTP_URL) : async mail => mails.push(mail),
+    deliver: env.SMTP_URL ? smtpDelivery(env.SMTP_URL) : collect,
     from: env.MAIL_FROM,
     log,
     retryPausesMs: [10, 50, 250, 1000],
