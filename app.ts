@@ -4,9 +4,12 @@ import type { Database } from './config/db.ts';
 import type { Env } from './config/env.ts';
 import type { Logger } from './config/logger.ts';
 import type { Mailer } from './config/mailer.ts';
+import type { Metrics } from './config/metrics.ts';
 import type { Redis } from './config/redis.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
+import { createMetricsController } from './controllers/metrics.controller.ts';
+import { createMfaController } from './controllers/mfa.controller.ts';
 import { createRecoveryController } from './controllers/recovery.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createSessionController } from './controllers/session.controller.ts';
@@ -16,15 +19,25 @@ import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
 import { requestId } from './middlewares/requestId.ts';
 import { requestLog } from './middlewares/requestLog.ts';
+import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
+import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
 import { createAccountTokenModel } from './models/accountToken.model.ts';
 import type { AuditModel } from './models/audit.model.ts';
+import { createEncryptionModel } from './models/encryption.model.ts';
 import { createEmitter } from './models/events.ts';
+import {
+  createLockoutModel,
+  createMemoryLockoutStore,
+  createRedisLockoutStore,
+} from './models/lockout.model.ts';
 import { createMails } from './models/mails.ts';
+import { createMfaModel } from './models/mfa.model.ts';
 import { sendNotices } from './models/notices.ts';
 import { createPasswordModel } from './models/password.model.ts';
+import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createRecoveryModel } from './models/recovery.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
@@ -32,10 +45,13 @@ import { createMemorySessionStore } from './models/session.memory.ts';
 import { createSessionModel } from './models/session.model.ts';
 import { createRedisSessionStore } from './models/session.redis.ts';
 import { createTokenModel } from './models/token.model.ts';
+import { createTotpModel } from './models/totp.model.ts';
 import { createUserModel } from './models/user.model.ts';
 import { createVerifiedEmailModel } from './models/verifiedEmail.model.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
+import { metricsRoutes } from './routes/metrics.routes.ts';
+import { mfaRoutes } from './routes/mfa.routes.ts';
 import { recoveryRoutes } from './routes/recovery.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 
@@ -47,6 +63,7 @@ export interface Deps {
   redis: Redis | null;
   log: Logger;
   audit: Pick<AuditModel, 'record'>;
+  metrics: Metrics;
   mailer: Mailer;
   /** Unix time in milliseconds. */
   now: () => number;
@@ -56,15 +73,21 @@ export interface Deps {
 
 /** The API, ready to listen. Does no I/O of its own. */
 export function createApp(deps: Deps): Express {
-  const { env, db, redis, log, audit, mailer, now, isClosing = () => false } = deps;
+  const { env, db, redis, log, audit, mailer, metrics, now, isClosing = () => false } = deps;
   const users = createUserModel(db, now);
   const passwords = createPasswordModel({
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
+    metrics,
+    processes: env.WEB_CONCURRENCY,
   });
   const events = createEmitter(log);
   events.onAny(audit.record);
+  events.on('session.started', metrics.sessionStarted);
+  events.on('session.refreshed', metrics.sessionRefreshed);
+  events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
+  events.on('refresh.reused', metrics.refreshReused);
   const sessions = createSessionModel({
     store: redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now),
     tokens: createTokenModel(env, now),
@@ -73,18 +96,35 @@ export function createApp(deps: Deps): Express {
     env,
     now,
   });
+  const mfa = createMfaModel({
+    users,
+    passwords,
+    totp: createTotpModel({ db, encryption: createEncryptionModel(env), issuer: env.TOTP_ISSUER, now }),
+    pendingLogins: redis ? createRedisPendingLoginStore(redis) : createMemoryPendingLoginStore(now),
+    lockout: createLockoutModel(redis ? createRedisLockoutStore(redis, now) : createMemoryLockoutStore(now), {
+      failures: env.MFA_FAILURES,
+      windowMs: env.LOCKOUT_WINDOW * 1000,
+    }),
+    events,
+  });
   const accountTokens = createAccountTokenModel(db, now);
   const verifiedEmails = createVerifiedEmailModel(db, now);
   const mails = createMails(env.APP_URL);
-  const accounts = createAccountModel({
+  const account = createAccountModel({
     users,
     passwords,
     sessions,
+    mfa,
     events,
     accountTokens,
     verifiedEmails,
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
   });
+  const accounts = {
+    ...account,
+    login: metrics.countLogins(account.login),
+    loginMfa: metrics.countLogins(account.loginMfa),
+  };
   const recovery = createRecoveryModel({
     users,
     passwords,
@@ -99,34 +139,59 @@ export function createApp(deps: Deps): Express {
   sendNotices({ events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
-  const health = createHealthController(
-    {
-      database: () => db.query('SELECT 1'),
-      ...(redis && { redis: () => redis.ping() }),
-    },
-    isClosing,
-  );
+  const checks = {
+    database: () => db.query('SELECT 1'),
+    ...(redis && { redis: () => redis.ping() }),
+  };
+  metrics.watchDependencies(checks);
+  const health = createHealthController(checks, isClosing);
   const guards = { signed: verifySignature({ env, replays, now }), token: verifyToken(sessions) };
   const cookie = createRefreshCookie(env);
-  const parts = { accounts, sessions, cookie, sendTokens: createTokenAnswer(env, cookie) };
+  const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
+  const app = plainExpress();
+  app.set('trust proxy', env.TRUST_PROXY);
+
+  app.use(
+    requestId(),
+    requestLog(log, env.SLOW_REQUEST_MS),
+    requestMetrics(metrics),
+    helmet(),
+    noStore(),
+    strictHeaders(),
+  );
+  if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
+  app.use('/health', mountedAt('/health'), healthRoutes(health));
+  app.use(
+    ['/auth', '/api/auth'],
+    mountedAt('/auth'),
+    authRoutes(createAuthController(parts), guards),
+    sessionRoutes(createSessionController(parts), guards, refreshFrom),
+    mfaRoutes(createMfaController(parts), guards),
+    recoveryRoutes(createRecoveryController(recovery), guards),
+  );
+  if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
+    app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));
+  }
+  app.use(notFound(), handleErrors(log, metrics.refused));
+  return app;
+}
+
+/** What listens on METRICS_PORT: /metrics and nothing else. */
+export function createMetricsApp({ env, log, metrics }: Pick<Deps, 'env' | 'log' | 'metrics'>): Express {
+  const app = plainExpress();
+  app.use(requestId(), noStore());
+  app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));
+  app.use(notFound(), handleErrors(log, metrics.refused));
+  return app;
+}
+
+function plainExpress(): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('query parser', false);
-  app.set('trust proxy', env.TRUST_PROXY);
-
-  app.use(requestId(), requestLog(log, env.SLOW_REQUEST_MS), helmet(), noStore());
-  if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
-  app.use('/health', healthRoutes(health));
-  app.use(
-    ['/auth', '/api/auth'],
-    authRoutes(createAuthController(parts), guards),
-    sessionRoutes(createSessionController(parts), guards, refreshFrom),
-    recoveryRoutes(createRecoveryController(recovery), guards),
-  );
-  app.use(notFound(), handleErrors(log));
   return app;
 }

@@ -21,17 +21,24 @@ const table = {
     title: 'The refresh token was already used, so its session was ended',
     challenge: 'bearer_invalid',
   },
-  invalid_credentials: { status: 401, title: 'E-mail or password is wrong', challenge: 'bearer' },
+  invalid_credentials: { status: 401, title: 'E-mail, password or code is wrong', challenge: 'bearer' },
+
+  mfa_required: { status: 403, title: 'A second factor is needed' },
 
   email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
 
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
   email_taken: { status: 409, title: 'The e-mail address is already registered' },
+  mfa_already_enabled: { status: 409, title: 'The second factor is already on' },
   session_limit: { status: 409, title: 'The user has as many sessions as are allowed' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   validation_failed: { status: 422, title: 'The input is not valid' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
+
+  account_locked: { status: 429, title: 'Too many failed attempts', retryAfter: 900 },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   store_unavailable: { status: 503, title: 'A store is not available', retryAfter: 1 },
@@ -60,7 +67,14 @@ interface ErrorDetails {
   /** One sentence for the person who reads the answer; the title when absent. Never a secret. */
   detail?: string;
   /** Members added to the answer beside the standard ones. */
-  members?: { errors?: FieldError[]; server_time?: number; string_to_sign?: string };
+  members?: {
+    errors?: FieldError[];
+    server_time?: number;
+    string_to_sign?: string;
+    mfa_token?: string;
+    /** Seconds. */
+    expires_in?: number;
+  };
   headers?: Record<string, string>;
   /** What really happened, for the log only. */
   cause?: unknown;
@@ -81,6 +95,31 @@ export class ApiError extends Error {
   get kind(): ErrorKind {
     return table[this.code];
   }
+}
+
+/** A refusal as an answer: problem details (RFC 9457) and the headers that belong to them. */
+export function problemDetails(error: ApiError, requestId: string) {
+  const { status, title, retryAfter } = error.kind;
+  const { detail, members, headers } = error.details;
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Request-Id': requestId,
+      ...(retryAfter && { 'Retry-After': String(retryAfter) }),
+      ...headers,
+    },
+    body: JSON.stringify({
+      type: `/docs/errors#${error.code}`,
+      title,
+      status,
+      code: error.code,
+      detail: detail ?? title,
+      request_id: requestId,
+      ...members,
+    }),
+  };
 }
 
 /** Every code with its status and title, for the reference documents and the tests. */

@@ -10,6 +10,22 @@ CREATE TABLE IF NOT EXISTS users (
   updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
 );
 
+-- The second factor: its secret (encrypted under DATA_KEY), the batch of its recovery codes (NULL until it is
+-- confirmed), and the last time step of which a code was used.
+CREATE TABLE IF NOT EXISTS totp_secrets (
+  user_id INT NOT NULL PRIMARY KEY,
+  secret VARCHAR(255) NOT NULL,
+  recovery_batch CHAR(32),
+  last_step BIGINT NOT NULL DEFAULT 0
+) CHARACTER SET ascii COLLATE ascii_bin;
+
+-- SHA-256 of the recovery codes that are not used yet.
+CREATE TABLE IF NOT EXISTS recovery_codes (
+  user_id INT NOT NULL,
+  batch CHAR(32) NOT NULL,
+  code_hash CHAR(64) NOT NULL,
+  PRIMARY KEY (user_id, batch, code_hash)
+) CHARACTER SET ascii COLLATE ascii_bin;
 -- What happened to accounts and sessions. The API only adds rows; they outlive the user they speak of.
 CREATE TABLE IF NOT EXISTS audit_log (
   id BIGINT AUTO_INCREMENT PRIMARY KEY,

@@ -1,69 +1,130 @@
-import { createServer } from 'node:http';
+import cluster from 'node:cluster';
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.ts';
-import { ConfigError, type Env, isEmbedded, parseEnv, readEnvironment, weakSecrets } from './config/env.ts';
-import { createLogger, stdout } from './config/logger.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp, createMetricsApp } from './app.ts';
+import { mysqlAddress } from './config/db.mysql.ts';
+import {
+  ConfigError,
+  configurationWarnings,
+  type Env,
+  isEmbedded,
+  parseEnv,
+  readEnvironment,
+  usesMysql,
+  weakSecrets,
+} from './config/env.ts';
+import { createHttpServer, httpLimits } from './config/http.ts';
+import { createLogger, type Logger, stdout } from './config/logger.ts';
 import { mailWarnings, openMailer } from './config/mailer.ts';
+import { createMetrics, type Metrics } from './config/metrics.ts';
+import { shareWithPrimary, sumOfWorkers } from './config/metrics.workers.ts';
 import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { createAuditModel } from './models/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
+import { onStopRequest, reportFailure, superviseWorkers } from './workers.ts';
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-/** What is still in flight this long after SIGTERM is cut off. */
-const CLOSE_TIMEOUT_MS = 8_000;
+/** An idle connection may still bring a request this long after SIGTERM. */
+const IDLE_MS = 500;
+/** What has no answer this long after SIGTERM gets `shutting_down` for one, */
+const REFUSE_MS = 7500;
+/** is cut off here, */
+const CUT_MS = 8000;
+/** and here the process ends whatever is left to close. */
+const EXIT_MS = 9000;
 
 try {
-  await serve(parseEnv(readEnvironment()));
+  const env = parseEnv(readEnvironment());
+  if (env.WEB_CONCURRENCY > 1 && cluster.isPrimary) await supervise(env);
+  else await serve(env);
 } catch (error) {
   // What is expected to go wrong here explains itself in a line; a stack would bury it.
   const expected = error instanceof ConfigError || (error instanceof Error && error.constructor === Error);
-  console.error(expected ? error.message : error);
+  await reportFailure(String(expected ? error.message : error instanceof Error ? error.stack : error));
   process.exit(1);
 }
 
-async function serve(env: Env): Promise<void> {
+/** The primary: it serves nothing but, on METRICS_PORT, the metrics of its workers. */
+async function supervise(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL, stdout(env));
-  const stores = openStores(env, log);
+  const metrics = { ...createMetrics(), text: sumOfWorkers() };
+  superviseWorkers(env, log);
+  await serveMetrics(env, log, metrics);
+}
+
+async function serveMetrics(env: Env, log: Logger, metrics: Metrics): Promise<void> {
+  if (env.METRICS_PORT === undefined) return;
+  const http = createHttpServer(createMetricsApp({ env, log, metrics }), log);
+  log.info({ origin: originOf(await http.listen(env.METRICS_PORT, env.HOST)) }, 'metrics listening');
+}
+
+async function serve(env: Env): Promise<void> {
+  let stop = (_now: boolean): unknown => process.exit(0);
+  onStopRequest(now => stop(now));
+
+  const worker = cluster.worker?.id;
+  const log = createLogger(env.LOG_LEVEL, stdout(env)).child(worker ? { worker } : {});
+  const metrics = createMetrics();
+  if (worker) metrics.text = shareWithPrimary(metrics.registry);
+  const stores = openStores(env, log, metrics);
   await waitForStores(stores, env);
-  const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
-  for (const warning of [...weakSecrets(env), ...mailWarnings(env), ...ofRedis]) log.warn(warning);
+  const isFirst = worker === undefined || worker === 1;
+  if (isFirst) {
+    const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
+    for (const warning of [
+      ...weakSecrets(env),
+      ...configurationWarnings(env),
+      ...mailWarnings(env),
+      ...ofRedis,
+    ])
+      log.warn(warning);
+  }
 
   let closing = false;
-  const audit = createAuditModel({ db: stores.db, log, now: Date.now });
-  const mailer = openMailer(env, log);
-  const app = createApp({ env, ...stores, log, audit, mailer, now: Date.now, isClosing: () => closing });
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
-  server.on('request', (req, res) => {
-    if (closing) res.setHeader('Connection', 'close');
-    app(req, res);
+  const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
+  const mailer = openMailer(env, log, metrics.mailDone);
+  const app = createApp({
+    env,
+    ...stores,
+    log,
+    audit,
+    mailer,
+    metrics,
+    now: Date.now,
+    isClosing: () => closing,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(env.PORT, env.HOST, resolve);
-  });
+  const http = createHttpServer(app, log, { ...httpLimits, maxConnections: env.MAX_CONNECTIONS });
+  const address = await http.listen(env.PORT, env.HOST);
+  if (!worker) await serveMetrics(env, log, metrics);
 
-  const stop = async (signal: NodeJS.Signals) => {
+  const skipDelay = new AbortController();
+  stop = async now => {
+    if (now || env.SHUTDOWN_DELAY_MS === 0) skipDelay.abort();
     if (closing) return;
     closing = true;
-    log.info({ signal }, 'closing');
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
-    await new Promise(resolve => server.close(resolve));
-    clearInterval(idle);
-    clearTimeout(cut);
+    log.info('closing');
+    setTimeout(() => http.refuse(), REFUSE_MS);
+    setTimeout(() => http.server.closeAllConnections(), CUT_MS);
+    setTimeout(() => process.exit(0), EXIT_MS);
+
+    const startedAt = performance.now();
+    http.retire();
+    await sleep(env.SHUTDOWN_DELAY_MS, null, { signal: skipDelay.signal }).catch(() => {});
+    await http.close(Math.max(0, IDLE_MS - (performance.now() - startedAt)));
     await mailer.close();
     await audit.close();
     await stores.close();
     log.info('closed');
     process.exit(0);
   };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
 
-  const origin = originOf(server.address() as AddressInfo);
-  log.info({ origin, database: stores.db.engine, sessions: sessionsIn(stores) }, 'listening');
-  if (env.NODE_ENV !== 'production') console.log(banner(origin, env));
+  const origin = originOf(address);
+  log.info(
+    { origin, pid: process.pid, database: stores.db.engine, sessions: sessionsIn(stores) },
+    'listening',
+  );
+  if (isFirst && env.NODE_ENV !== 'production') console.log(banner(origin, env));
 }
 
 function originOf({ address, family, port }: AddressInfo): string {
@@ -84,7 +145,7 @@ function banner(origin: string, env: Env): string {
     key: signatureKey(env.SIGNATURE_KEY),
     timestamp: Date.now(),
   });
-  const users = env.DB_HOST ? `MySQL at ${env.DB_HOST}:${env.DB_PORT}` : `SQLite file ${env.SQLITE_PATH}`;
+  const users = usesMysql(env) ? `MySQL at ${mysqlAddress(env)}` : `SQLite file ${env.SQLITE_PATH}`;
   const sessions = redisName(env) || 'this process, and end with it';
   return `
   express-auth-api  ${origin}

@@ -24,6 +24,15 @@ export interface TokenAnswer {
   ended_sessions: number;
 }
 
+export interface TotpEnrolment {
+  /** Base32, for who cannot scan. */
+  secret: string;
+  /** What the QR code says. */
+  otpauth_uri: string;
+  /** An SVG document. */
+  qr_svg: string;
+}
+
 export interface SessionEntry {
   id: string;
   /** Whether it is the one that asks. */

@@ -28,6 +28,8 @@ export class AuthApiError extends Error {
   readonly requestId: string | undefined;
   /** With `validation_failed`: every faulty member. */
   readonly errors: readonly FieldError[];
+  /** With `mfa_required`: what the second step of the login takes. */
+  readonly mfaToken: string | undefined;
   /** Seconds, where the answer said when to come back. */
   readonly retryAfter: number | undefined;
   /** The answer's body (RFC 9457) with everything else that is in it. */
@@ -42,6 +44,7 @@ export class AuthApiError extends Error {
     this.detail = detail;
     this.requestId = requestId;
     this.errors = Array.isArray(problem.errors) ? problem.errors : [];
+    this.mfaToken = typeof problem.mfa_token === 'string' ? problem.mfa_token : undefined;
     this.retryAfter = retryAfter;
     this.problem = problem;
   }

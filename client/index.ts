@@ -1,10 +1,10 @@
-import type { SessionEntry, TokenAnswer, User } from './answers.ts';
+import type { SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
 import { AuthApiError } from './errors.ts';
 import { createSessions, endsSession, type Session, type SignedOutReason } from './session.ts';
 import { type Answer, type Attempt, createSigner, isSafe, type Signable } from './signer.ts';
 import { createWire } from './wire.ts';
 
-export type { SessionEntry, TokenAnswer, User } from './answers.ts';
+export type { SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
 export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
 export type { SignedOutReason } from './session.ts';
 export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
@@ -51,10 +51,22 @@ export interface AuthClient {
     user: { name: string; email: string; password: string },
     options?: CallOptions,
   ): Promise<{ user: User }>;
+  /** Rejects with `mfa_required` where the user has a second factor: `loginMfa` takes the error's `mfaToken`. */
   login(
     credentials: { email: string; password: string; deviceName?: string },
     options?: CallOptions,
   ): Promise<TokenAnswer>;
+  /** The second step. With `token_invalid` the login must begin anew. */
+  loginMfa(
+    step: { mfaToken: string; code: string } | { mfaToken: string; recoveryCode: string },
+    options?: CallOptions,
+  ): Promise<TokenAnswer>;
+  /** Begins to turn a second factor on. */
+  enrolTotp(options?: CallOptions): Promise<TotpEnrolment>;
+  /** Turns it on with a first code of the app's. The recovery codes come this once. */
+  confirmTotp(proof: { code: string }, options?: CallOptions): Promise<{ recovery_codes: string[] }>;
+  /** @param proof the code is one of the app's or a recovery code */
+  disableTotp(proof: { password: string; code: string }, options?: CallOptions): Promise<void>;
   /** Resolves when the session is over; after a rejection it may not be, and the client stays signed in. */
   logout(options?: CallOptions): Promise<void>;
   /** Ends every other session of the user; this client goes on with new tokens. */
@@ -168,6 +180,14 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     return value as T;
   }
 
+  /** A call that is answered with the tokens of a new session. */
+  async function signIn(path: string, body: object, options: CallOptions | undefined): Promise<TokenAnswer> {
+    const adopt = sessions.begin();
+    const answer = tokensIn(await call('POST', path, { ...options, body, session: null }));
+    adopt(answer);
+    return answer;
+  }
+
   /** A call that ends the session it is made in, and with it the client's. */
   function leave<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
     const session = sessions.current;
@@ -193,13 +213,21 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
 
     register: (user, options) => call('POST', '/auth/register', { ...options, body: user, session: null }),
 
-    async login({ email, password, deviceName }, options) {
-      const adopt = sessions.begin();
-      const body = { email, password, device_name: deviceName };
-      const answer = tokensIn(await call('POST', '/auth/login', { ...options, body, session: null }));
-      adopt(answer);
-      return answer;
+    login: ({ email, password, deviceName }, options) =>
+      signIn('/auth/login', { email, password, device_name: deviceName }, options),
+
+    loginMfa({ mfaToken, ...proof }, options) {
+      const body = 'code' in proof ? proof : { recovery_code: proof.recoveryCode };
+      return signIn('/auth/login/mfa', { mfa_token: mfaToken, ...body }, options);
     },
+
+    // Two users who begin in the same millisecond would send the same signature without the nonce.
+    enrolTotp: options =>
+      call('POST', '/auth/mfa/totp', { ...options, body: { nonce: crypto.randomUUID() } }),
+    confirmTotp: ({ code }, options) =>
+      call('POST', '/auth/mfa/totp/confirm', { ...options, body: { code, nonce: crypto.randomUUID() } }),
+    disableTotp: ({ password, code }, options) =>
+      call('DELETE', '/auth/mfa/totp', { ...options, body: { password, code } }),
 
     async logout(options) {
       try {

@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
+import type { Timed } from './metrics.ts';
 
 /** `schema.sql` in SQLite's words. */
 const schema = `
@@ -12,6 +14,18 @@ const schema = `
     password TEXT,
     created_at TEXT DEFAULT CURRENT_TIMESTAMP,
     updated_at TEXT DEFAULT CURRENT_TIMESTAMP
+  );
+  CREATE TABLE IF NOT EXISTS totp_secrets (
+    user_id INTEGER NOT NULL UNIQUE,
+    secret TEXT NOT NULL,
+    recovery_batch TEXT,
+    last_step INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE IF NOT EXISTS recovery_codes (
+    user_id INTEGER NOT NULL,
+    batch TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    UNIQUE (user_id, batch, code_hash)
   );
   CREATE TABLE IF NOT EXISTS audit_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -44,15 +58,17 @@ const schema = `
   );
 `;
 
+const BUSY_RETRY_MS = 20;
+
 /**
  * The embedded twin of MySQL.
  * @param path a file, made with its folder where it is missing, or `:memory:`
+ * @param timeoutMs how long to wait for another process that has locked the file
+ * @throws {Error} with one line that names the file and the cause
  */
-export function openSqlite(path: string): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const db = new Sqlite(path, { timeout: 1000 });
-  db.pragma('journal_mode = WAL');
-  db.exec(schema);
+export function openSqlite(path: string, timeoutMs: number, timed: Timed = work => work()): Database {
+  const db = opened(path);
+  const inode = inodeOf(path);
   const statements = new Map<string, Sqlite.Statement>();
 
   function prepared(sql: string): Sqlite.Statement {
@@ -64,12 +80,22 @@ export function openSqlite(path: string): Database {
     return statement;
   }
 
-  async function guarded<T>(work: () => T): Promise<T> {
-    try {
-      return work();
-    } catch (error) {
-      if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
-      throw new DatabaseError(error, true);
+  const guarded = <T>(work: () => T): Promise<T> => timed(() => unlocked(work));
+
+  async function unlocked<T>(work: () => T): Promise<T> {
+    const giveUpAt = performance.now() + timeoutMs;
+    for (;;) {
+      try {
+        // SQLite would go on with a file that was deleted or moved away, and all it writes be lost.
+        if (inodeOf(path) !== inode) throw new Error(`${path} is not the file any more that was opened`);
+        return work();
+      } catch (error) {
+        const { code } = error as { code?: string };
+        if (code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
+        if (!code?.startsWith('SQLITE_BUSY') || performance.now() >= giveUpAt)
+          throw new DatabaseError(error, true);
+        await sleep(BUSY_RETRY_MS);
+      }
     }
   }
 
@@ -86,4 +112,22 @@ export function openSqlite(path: string): Database {
       db.close();
     },
   };
+}
+
+function opened(path: string): Sqlite.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const db = new Sqlite(path, { timeout: 1000 });
+    db.pragma('journal_mode = WAL');
+    db.exec(schema);
+    // From here on a wait for the lock must not hold up the whole process: it is waited for outside of SQLite.
+    db.pragma('busy_timeout = 0');
+    return db;
+  } catch (error) {
+    throw new Error(`The SQLite file ${path} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }

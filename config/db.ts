@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import type { PoolUse } from './metrics.ts';
 
 export type SqlValue = string | number | null;
 export type Row = Record<string, SqlValue>;
@@ -44,6 +45,8 @@ export interface Database {
    * @throws {DuplicateEntryError}, {UnstorableTextError}
    */
   run(sql: string, values?: SqlValue[]): Promise<{ insertId: number; affectedRows: number }>;
+  /** The pool as it is now, where there is one. */
+  pool?(): PoolUse;
   close(): Promise<void>;
 }
 

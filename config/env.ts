@@ -88,12 +88,46 @@ function isHostAndPort(entry: string): boolean {
   return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
 }
 
+function isRedisUrl(value: string): boolean {
+  if (!/^rediss?:\/\/[^/]/.test(value) || !URL.canParse(value)) return false;
+  const { username, password, pathname } = new URL(value);
+  try {
+    return /^(\/\d*)?$/.test(pathname) && typeof decodeURIComponent(username + password) === 'string';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The bytes of a DATA_KEY: 64 hex digits, or 32 bytes in base64.
+ * @returns null for any other text
+ */
+export function readDataKey(text: string): Buffer | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[\w+/-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : null;
+}
+
+const dataKey = z
+  .string()
+  .refine(
+    text => readDataKey(text) !== null,
+    `must be 32 bytes in hex or base64; make one with: node -p "crypto.randomBytes(32).toString('hex')"`,
+  );
+
 /** Every variable the API reads, with its default. `.env.example` says what each means. */
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: text.optional(),
   PORT: integer(0, 65535).default(3000),
+  WEB_CONCURRENCY: integer(1, 256).default(1),
+  MAX_CONNECTIONS: integer(1, 1_000_000).default(10_000),
+  SHUTDOWN_DELAY_MS: integer(0, 5000).default(2000),
   TRUST_PROXY: subnets.default([]),
+  METRICS_PORT: integer(0, 65535).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]+=*$/, 'must be of letters, digits and - . _ ~ + /')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
@@ -121,12 +155,18 @@ export const envSchema = z.object({
   HASH_QUEUE_LIMIT: integer(0, 100_000).default(64),
   UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
 
+  TOTP_ISSUER: text.regex(/^[^:]+$/, 'must not contain a colon').default('express-auth-api'),
+  MFA_FAILURES: integer(1, 1000).default(5),
+  LOCKOUT_WINDOW: integer(1, 86_400).default(900),
+  DATA_KEY: dataKey.optional(),
+  DATA_KEY_PREVIOUS: dataKey.optional(),
+
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.default('no-reply@localhost'),
   APP_URL: pageUrl.default('http://localhost:3000'),
   REQUIRE_EMAIL_VERIFICATION: flag.default(false),
 
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  REDIS_URL: text.refine(isRedisUrl, 'must look like redis://host:6379').optional(),
   REDIS_CLUSTER_NODES: hosts.optional(),
   REDIS_SENTINELS: hosts.optional(),
   REDIS_SENTINEL_NAME: text.optional(),
@@ -139,9 +179,12 @@ export const envSchema = z.object({
 
   DB_HOST: text.optional(),
   DB_PORT: integer(1, 65535).default(3306),
+  DB_SOCKET: text.optional(),
   DB_USER: text.default('root'),
   DB_PASSWORD: text.default(''),
   DB_NAME: text.default('api_test'),
+  DB_TLS: flag.default(false),
+  DB_TLS_CA: text.optional(),
   DB_POOL_SIZE: integer(1, 1000).default(10),
   DB_TIMEOUT_MS: integer(1, 60_000).default(2000),
 
@@ -178,11 +221,11 @@ const exampleSecrets = new Set([
 
 /** What is weak about the secrets, a line each: faults in production, warnings elsewhere. */
 export function weakSecrets(
-  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS'>,
+  env: Pick<Env, 'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'METRICS_TOKEN' | 'DATA_KEY'>,
 ): string[] {
   const howTo = `make one with: node -p "crypto.randomBytes(32).toString('hex')"`;
   const weak = [];
-  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS'] as const) {
+  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS', 'METRICS_TOKEN'] as const) {
     const value = env[name];
     if (value === undefined) continue;
     if (exampleSecrets.has(value.toLowerCase()))
@@ -194,7 +237,19 @@ export function weakSecrets(
       `JWT_SECRET and SIGNATURE_KEY are the same, so every signing client could make tokens; ${howTo}`,
     );
   }
+  if (env.DATA_KEY && [env.JWT_SECRET, env.SIGNATURE_KEY].includes(env.DATA_KEY)) {
+    weak.push(`DATA_KEY is the same as JWT_SECRET or SIGNATURE_KEY; ${howTo}`);
+  }
   return weak;
+}
+
+/** What an operator should know about a configuration that is all right otherwise, a line each. */
+export function configurationWarnings(env: Pick<Env, 'DATA_KEY'>): string[] {
+  return env.DATA_KEY
+    ? []
+    : [
+        'DATA_KEY is not set: second factors are encrypted under JWT_SECRET, and changing that would lose them',
+      ];
 }
 
 /** The process environment over the `.env` file of `directory` (none is fine); empty values count as absent. */
@@ -231,11 +286,17 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   }
   const env = parsed.data;
   const embedded = isEmbedded(env);
-  const contradictions = redisFaults(env);
+  const contradictions = [...redisFaults(env), ...databaseTlsFaults(env)];
   if (contradictions.length > 0) throw new ConfigError(contradictions);
   const production = env.NODE_ENV === 'production';
+  const faults: string[] = [];
+  if (embedded && env.WEB_CONCURRENCY > 1) {
+    faults.push(
+      `WEB_CONCURRENCY=${env.WEB_CONCURRENCY} needs DB_HOST and REDIS_URL: embedded stores live in one process, so a user logged in at one worker would be unknown to the others`,
+    );
+  }
   if (production) {
-    const faults = weakSecrets(env);
+    faults.push(...weakSecrets(env));
     if (embedded && !env.ALLOW_EMBEDDED) {
       faults.push(
         'DB_HOST and REDIS_URL are needed in production (or ALLOW_EMBEDDED=true for one small process)',
@@ -245,8 +306,8 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       faults.push('REQUIRE_EMAIL_VERIFICATION=true needs SMTP_URL: without a mail nobody could log in');
     }
     if (env.SIGNATURE_EXPLAIN) faults.push('SIGNATURE_EXPLAIN=true is for development only');
-    if (faults.length > 0) throw new ConfigError(faults);
   }
+  if (faults.length > 0) throw new ConfigError(faults);
   return { ...env, HOST: env.HOST ?? (production && !embedded ? '0.0.0.0' : '127.0.0.1') };
 }
 
@@ -269,7 +330,19 @@ function redisFaults(env: z.infer<typeof envSchema>): string[] {
   return faults;
 }
 
+/** Settings that would leave a connection open to all which somebody meant to secure. */
+function databaseTlsFaults(env: Pick<Env, 'DB_SOCKET' | 'DB_TLS' | 'DB_TLS_CA'>): string[] {
+  if (env.DB_TLS_CA && !env.DB_TLS) return ['DB_TLS_CA needs DB_TLS=true'];
+  if (env.DB_TLS && env.DB_SOCKET) return ['DB_TLS=true is for DB_HOST; DB_SOCKET has no host to verify'];
+  return [];
+}
+
+/** True when users live in MySQL or MariaDB. */
+export function usesMysql(env: Pick<Env, 'DB_HOST' | 'DB_SOCKET'>): boolean {
+  return Boolean(env.DB_HOST || env.DB_SOCKET);
+}
+
 /** True when users, sessions or both live in this process instead of in MySQL and Redis. */
-export function isEmbedded(env: Pick<Env, 'DB_HOST'> & RedisPlaces): boolean {
-  return !env.DB_HOST || !redisForm(env);
+export function isEmbedded(env: Pick<Env, 'DB_HOST' | 'DB_SOCKET'> & RedisPlaces): boolean {
+  return !usesMysql(env) || !redisForm(env);
 }

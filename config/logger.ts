@@ -13,6 +13,11 @@ const secretNames = [
   'access_token',
   'refresh_token',
   'token',
+  'mfa_token',
+  'recovery_code',
+  'recovery_codes',
+  'secret',
+  'otpauth_uri',
   'authorization',
   'cookie',
   '["set-cookie"]',
@@ -58,7 +63,10 @@ export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
   return { write: line => out.write(escapeUnsafe(prettify(line))) };
 }
 
-/** Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone. */
-function jsonStdout() {
-  return pino.destination({ dest: 1, sync: true });
+/**
+ * Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone.
+ * What cannot be written (the disk is full) waits up to 1 MB and is lost beyond: requests go on.
+ */
+function jsonStdout(): DestinationStream {
+  return pino.destination({ dest: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => {});
 }

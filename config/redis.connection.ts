@@ -17,8 +17,8 @@ export interface Connection {
   answered(on: Client): void;
   /** No answer came in time. The third in a row ends the connection for a new one. */
   missed(on: Client): void;
-  /** Ends the connection for a new one at once. */
-  renew(): void;
+  /** Ends the connection for a new one at once, unless that was done since the client was taken. */
+  renew(on: Client): void;
   /** Lets what is in flight finish, for as long as a command may take. */
   close(): Promise<void>;
 }
@@ -127,7 +127,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     missed(on) {
       if (on === client && ++misses >= MISSES_BEFORE_RENEWAL) replace(on, new DeadlineError(timeoutMs));
     },
-    renew: () => replace(client, new Error('the server is not the master any more')),
+    renew: on => replace(on, new Error('the server is not the master any more')),
     async close() {
       if (closed) return;
       closed = true;

@@ -11,7 +11,7 @@ export interface Nodes {
   /** The connections to every server that holds keys. */
   masters(): Connection[];
   /** What to make of an error reply, null where it is the answer. Only errors that changed nothing are redirected. */
-  redirect(error: Error, from: Connection): Redirect | null;
+  redirect(error: Error, from: Connection, on: Client): Redirect | null;
   /** Why there is no connection, as far as a server has said. */
   failure(): unknown;
   /** Rejects when a server that answers is in no state to serve. */

@@ -29,7 +29,7 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
   async function ask(client: Client, connection: Connection): Promise<void> {
     if (connection === master?.connection) {
       await verifyMaster(client).catch(error => {
-        if (error instanceof NoMasterError) connection.renew();
+        if (error instanceof NoMasterError) connection.renew(client);
         throw error;
       });
       return;
@@ -66,9 +66,9 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
   return {
     connectionFor: () => master?.connection,
     masters: () => (master ? [master.connection] : []),
-    redirect({ message }, from) {
+    redirect({ message }, from, on) {
       if (!message.startsWith('READONLY')) return null;
-      from.renew();
+      from.renew(on);
       return 'later';
     },
     failure: () => (master ? master.connection.error() : (failure ?? firstError(sentinels))),

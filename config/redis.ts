@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import { DeadlineError } from './deadline.ts';
 import type { Logger } from './logger.ts';
+import type { Timed } from './metrics.ts';
 import { clusterNodes } from './redis.cluster.ts';
 import { type Client, type Connection, type ConnectionOptions, openConnection } from './redis.connection.ts';
 import { type Nodes, type Redirect, singleNode } from './redis.nodes.ts';
@@ -44,7 +45,12 @@ const REDIRECTS_AT_ONCE = 4;
  * Opens Redis; connections are made in the background and again whenever they are lost.
  * @param timeoutMs how long a command, the wait for a connection and every redirect included, may take
  */
-export function openRedis(target: RedisTarget, timeoutMs: number, log: Logger): Redis {
+export function openRedis(
+  target: RedisTarget,
+  timeoutMs: number,
+  log: Logger,
+  timed: Timed = work => work(),
+): Redis {
   const waiting = new Set<() => void>();
   const nodes = openNodes(target, { timeoutMs, log, onReady: sendWaiting });
 
@@ -56,6 +62,14 @@ export function openRedis(target: RedisTarget, timeoutMs: number, log: Logger): 
 
   /** The one door to Redis. A script the server does not know is sent again as `whole`. */
   function send<T>(find: () => Connection | undefined, command: Command<T>, whole?: Command<T>): Promise<T> {
+    return timed(() => sendInTime(find, command, whole));
+  }
+
+  function sendInTime<T>(
+    find: () => Connection | undefined,
+    command: Command<T>,
+    whole?: Command<T>,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       let sent: { connection: Connection; client: Client } | null = null;
       let redirects = 0;
@@ -87,16 +101,16 @@ export function openRedis(target: RedisTarget, timeoutMs: number, log: Logger): 
             resolve(answer);
           },
           error => {
-            if (!over) refused(error, connection, asking);
+            if (!over) refused(error, connection, client, asking);
           },
         );
       };
-      const refused = (error: Error, connection: Connection, asking: boolean) => {
+      const refused = (error: Error, connection: Connection, client: Client, asking: boolean) => {
         if (whole && command !== whole && error.message.startsWith('NOSCRIPT')) {
           command = whole;
           return sendTo(connection, asking);
         }
-        const redirect = nodes.redirect(error, connection);
+        const redirect = nodes.redirect(error, connection, client);
         if (!redirect) return fail(error);
         if (mustWait(redirect) || ++redirects > REDIRECTS_AT_ONCE) {
           sent = null;

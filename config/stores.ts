@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMysql } from './db.mysql.ts';
+import { mysqlAddress, openMysql } from './db.mysql.ts';
 import { openSqlite } from './db.sqlite.ts';
 import type { Database } from './db.ts';
-import type { Env } from './env.ts';
+import { type Env, usesMysql } from './env.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
 import { redisName, redisTarget } from './redis.target.ts';
 import { openRedis, type Redis } from './redis.ts';
 
@@ -15,11 +16,14 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** MySQL where DB_HOST is set, else the SQLite file; Redis where one is named, else nothing. */
-export function openStores(env: Env, log: Logger): Stores {
-  const db = env.DB_HOST ? openMysql({ ...env, DB_HOST: env.DB_HOST }) : openSqlite(env.SQLITE_PATH);
+/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file; Redis where one is named, else nothing. */
+export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
+  const db = usesMysql(env)
+    ? openMysql(env, metrics.database)
+    : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+  if (db.pool) metrics.watchPool(db.pool);
   const target = redisTarget(env);
-  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log);
+  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
   return {
     db,
     redis,
@@ -32,10 +36,17 @@ export function openStores(env: Env, log: Logger): Stores {
 const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
 const databaseHints: Record<string, string> = {
-  ER_NO_SUCH_TABLE: 'a table is missing: run `npm run db:setup`',
+  ER_NO_SUCH_TABLE: 'a table of schema.sql is missing: run `npm run db:setup`',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
-  ER_ACCESS_DENIED_ERROR: 'user or password is refused: see DB_USER and DB_PASSWORD',
+  ER_ACCESS_DENIED_ERROR:
+    'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR:
+    'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
   ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user may not read every table: see DB_USER',
+  ER_HOST_NOT_PRIVILEGED: 'the server lets nobody in from this address',
+  ER_SECURE_TRANSPORT_REQUIRED: 'the server wants TLS: see DB_TLS',
+  HANDSHAKE_NO_SSL_SUPPORT: 'the server has no TLS: see DB_TLS',
 };
 
 const untrusted = 'its certificate is not trusted: see REDIS_TLS_CA';
@@ -63,9 +74,10 @@ const redisHints: Record<string, string> = {
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
   await Promise.all([
-    answered(`The database at ${env.DB_HOST}:${env.DB_PORT}`, databaseHints, async () => {
+    answered(`The database at ${mysqlAddress(env)}`, databaseHints, async () => {
       await db.query('SELECT id FROM users LIMIT 1');
       await db.query('SELECT id FROM audit_log LIMIT 1');
+      await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
       await db.query('SELECT user_id FROM account_tokens LIMIT 1');
       await db.query('SELECT user_id FROM verified_emails LIMIT 1');
     }),
@@ -84,7 +96,8 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       } catch (error) {
         const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
         const { code = '', message = '' } = cause ?? {};
-        const hint = hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message];
+        const hint =
+          hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message] ?? tlsFault(cause);
         if (hint || performance.now() >= deadline) {
           throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
         }
@@ -92,6 +105,12 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       }
     }
   }
+}
+
+/** Why the server's certificate was refused; undefined where the handshake was only cut off, which may pass. */
+function tlsFault(error?: NodeJS.ErrnoException): string | undefined {
+  if (error?.code !== 'HANDSHAKE_SSL_ERROR' || error.errno || 'localAddress' in error) return undefined;
+  return `TLS failed, ${error.message}: see DB_TLS_CA`;
 }
 
 /** An error in words; one of several addresses tried has none of its own. */

@@ -78,6 +78,25 @@ const logoutAll = z.object({ keep_current: z.boolean().default(false) });
 
 const updateProfile = z.object({ name: label });
 
+/** As apps show it, often with a space in the middle. */
+const totpCode = z
+  .string()
+  .transform(text => text.replace(/\s/g, ''))
+  .refine(text => /^\d{6}$/.test(text), 'must be 6 digits');
+const recoveryCode = z.string().min(1, 'must not be empty').max(64, 'must be at most 64 characters');
+
+const confirmTotp = z.object({ code: totpCode });
+const disableTotp = z.object({
+  password: z.string(),
+  code: recoveryCode.transform(text => text.replace(/\s/g, '')),
+});
+const loginMfa = z
+  .object({ mfa_token: z.string(), code: totpCode.optional(), recovery_code: recoveryCode.optional() })
+  .refine(body => (body.code === undefined) !== (body.recovery_code === undefined), {
+    path: ['code'],
+    message: 'must be there, or recovery_code instead',
+  });
+
 /** What the bodies of the mutating requests must look like. */
 export const bodies = {
   register,
@@ -90,6 +109,9 @@ export const bodies = {
   refreshByBody,
   refreshByCookie,
   logoutAll,
+  confirmTotp,
+  disableTotp,
+  loginMfa,
 };
 
 /** A request whose body was checked. */

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../config/logger.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ErrorCode, problemDetails } from '../errors.ts';
 
 const challenges = {
   signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',
@@ -15,12 +15,20 @@ export function notFound(): RequestHandler {
   };
 }
 
-/** Turns whatever was thrown into problem details (RFC 9457). What was not thrown on purpose says nothing of itself. */
-export function handleErrors(log: Logger): ErrorRequestHandler {
+/**
+ * Turns whatever was thrown into problem details (RFC 9457). What was not thrown on purpose says nothing of itself.
+ * @param refused told the code of every answer
+ */
+export function handleErrors(
+  log: Logger,
+  refused: (code: ErrorCode) => void = () => {},
+): ErrorRequestHandler {
   return function handleErrors(thrown: unknown, req, res, _next) {
     const error = toApiError(thrown);
-    const { status, title, challenge, retryAfter } = error.kind;
-    const { detail, members, headers, cause } = error.details;
+    const { title, challenge } = error.kind;
+    const { status, headers, body } = problemDetails(error, req.id);
+    const { cause } = error.details;
+    refused(error.code);
     if (status >= 500) log.error({ request_id: req.id, code: error.code, err: cause ?? error }, title);
     if (res.headersSent) {
       res.destroy();
@@ -28,20 +36,7 @@ export function handleErrors(log: Logger): ErrorRequestHandler {
     }
 
     if (challenge) res.setHeader('WWW-Authenticate', challenges[challenge]);
-    if (retryAfter) res.setHeader('Retry-After', retryAfter);
-    for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
-    res.status(status).type('application/problem+json');
-    res.send(
-      JSON.stringify({
-        type: `/docs/errors#${error.code}`,
-        title,
-        status,
-        code: error.code,
-        detail: detail ?? title,
-        request_id: req.id,
-        ...members,
-      }),
-    );
+    res.status(status).set(headers).send(body);
   };
 }
 

@@ -3,8 +3,9 @@ import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { Emitter, Origin } from './events.ts';
+import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
-import type { Device, OpenedSession, SessionModel } from './session.model.ts';
+import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 import type { User, UserModel } from './user.model.ts';
 import type { VerifiedEmailModel } from './verifiedEmail.model.ts';
@@ -27,6 +28,7 @@ interface Parts {
   users: UserModel;
   passwords: PasswordModel;
   sessions: SessionModel;
+  mfa: MfaModel;
   events: Emitter;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
@@ -46,7 +48,8 @@ export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
-  const { users, passwords, sessions, events, accountTokens, verifiedEmails, requireVerification } = parts;
+  const { users, passwords, sessions, mfa, events, accountTokens, verifiedEmails, requireVerification } =
+    parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
   async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
@@ -68,6 +71,18 @@ export function createAccountModel(parts: Parts) {
     return { id: null, ...users.newcomer(name, email) };
   }
 
+  /** {@link SessionModel.start}, telling of a login that fails at its very end. */
+  async function startLogin(userId: number, device: Device & Origin, epoch: EpochReading) {
+    try {
+      return await sessions.start(userId, device, epoch);
+    } catch (error) {
+      const { name: _, ...origin } = device;
+      if (error instanceof ApiError && error.code === 'session_limit')
+        events.emit('login.failed', { userId, reason: error.code, ...origin });
+      throw error;
+    }
+  }
+
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
     async register(
@@ -81,7 +96,11 @@ export function createAccountModel(parts: Parts) {
       return user;
     },
 
-    /** @throws {ApiError} `invalid_credentials`, `email_unverified`, `session_limit`, `overloaded`, `store_unavailable` */
+    /**
+     * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
+     * @throws {ApiError} `invalid_credentials`, `email_unverified`, `mfa_required`, `session_limit`, `overloaded`,
+     *   `store_unavailable`
+     */
     login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
       const { name: _, ...origin } = device;
       return acrossEpochs(async () => {
@@ -101,14 +120,28 @@ export function createAccountModel(parts: Parts) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
           throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
         }
-        try {
-          const session = await sessions.start(userId, device, epoch);
-          return session && { user: found.user, session };
-        } catch (error) {
-          if (error instanceof ApiError && error.code === 'session_limit')
-            events.emit('login.failed', { userId, reason: error.code, ...origin });
-          throw error;
-        }
+        await mfa.demand(found, device.name);
+        const session = await startLogin(userId, device, epoch);
+        return session && { user: found.user, session };
+      });
+    },
+
+    /**
+     * The second step of a login.
+     * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
+     *   `session_limit`, `store_unavailable`
+     */
+    async loginMfa(mfaToken: string, proof: Proof, origin: Origin): Promise<LoggedIn> {
+      const login = await mfa.redeem(mfaToken, proof, origin);
+      const { userId, deviceName: name } = login;
+      return acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        // Once more inside the epoch, so that the first step cannot outlive a change of the password.
+        const good = await mfa.stillGood(login);
+        if (!good) throw loginExpired();
+        const session = await startLogin(userId, { name, ...origin }, epoch);
+        return session && { user: good.user, session };
       });
     },
 

@@ -57,6 +57,11 @@ export interface Events {
   'session.refreshed': OfSession;
   /** The origin is the request that ended it, whoever's session that was. */
   'session.ended': OfSession & { reason: EndReason };
+  'mfa.enabled': OfSession;
+  'mfa.disabled': OfSession;
+  /** A wrong code: in a login, or, with a session, where the second factor is turned on or off. */
+  'mfa.failed': OfUser;
+  'recovery_code.used': OfUser;
   /** A spent refresh token came back; `detail` is the session's last known use. */
   'refresh.reused': OfSession & { detail: { last_ip: string; last_user_agent: string } };
 }

@@ -79,6 +79,8 @@ export function sendNotices(parts: Parts): void {
   });
   notify('password.changed', mails.passwordChanged);
   notify('password.reset', mails.passwordReset);
+  notify('mfa.enabled', mails.secondFactorOn);
+  notify('mfa.disabled', mails.secondFactorOff);
   notify('session.started', mails.newDevice, async (user, event) => {
     return event.reason === 'login' && (await isNewDevice(user, event));
   });

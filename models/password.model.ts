@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
+import type { Metrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
 
 /** bcrypt reads no further than this; a longer password would be cut without a word. */
 const MAX_BYTES = 72;
 const MIN_CHARACTERS = 8;
+/** Nobody waits longer for a login, so a place further back in line is as good as none. */
+const MAX_WAIT_MS = 10_000;
 
 /** What is wrong with a password that somebody wants to have, or null. For a login this is not asked. */
 export function passwordFault(password: string): string | null {
@@ -32,18 +35,42 @@ interface Options {
   queueLimit: number;
   /** libuv's threads; one is left free for files and DNS. */
   threads: number;
+  /** How many processes like this one share the cores. */
+  processes?: number;
+  metrics?: Metrics;
 }
 
-/** Hashing with a bounded queue: as many at once as there are cores, the rest in line, then `overloaded`. */
-export function createPasswordModel({ rounds, queueLimit, threads }: Options) {
-  const limit = pLimit(Math.max(1, Math.min(availableParallelism(), threads - 1)));
+/**
+ * Hashing with a bounded queue: as many at once as there are cores for it, the rest in line, then `overloaded`. The line is
+ * as long as `queueLimit`, or shorter where the last in it would wait for too long.
+ */
+export function createPasswordModel({ rounds, queueLimit, threads, processes = 1, metrics }: Options) {
+  const cores = Math.floor(availableParallelism() / processes);
+  const limit = pLimit(Math.max(1, Math.min(cores, threads - 1)));
   let decoy: Promise<string> | undefined;
+  let usualMs = 0;
+  metrics?.watchHashing(() => ({ running: limit.activeCount, waiting: limit.pendingCount }));
 
   async function queued<T>(work: () => Promise<T>): Promise<T> {
-    if (limit.activeCount + limit.pendingCount >= limit.concurrency + queueLimit) {
-      throw new ApiError('overloaded', { detail: 'Too many passwords are waiting to be checked.' });
+    const waitMs = (limit.pendingCount * usualMs) / limit.concurrency;
+    const full = limit.activeCount + limit.pendingCount >= limit.concurrency + queueLimit;
+    if (full || waitMs > MAX_WAIT_MS) {
+      metrics?.hashShed();
+      throw new ApiError('overloaded', {
+        detail: 'Too many passwords are waiting to be checked.',
+        headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) },
+      });
     }
-    return limit(work);
+    const queuedAt = performance.now();
+    return limit(async () => {
+      const startedAt = performance.now();
+      metrics?.hashWaited((startedAt - queuedAt) / 1000);
+      const result = await work();
+      const ms = performance.now() - startedAt;
+      metrics?.hashed(ms / 1000);
+      usualMs += (ms - usualMs) / 8;
+      return result;
+    });
   }
 
   return {

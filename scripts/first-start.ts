@@ -14,6 +14,7 @@ export function writeFirstEnv(directory: string, environment: NodeJS.ProcessEnv)
   const example = readFileSync(join(directory, '.env.example'), 'utf8');
   const text = example
     .replace(/^JWT_SECRET=$/m, () => `JWT_SECRET=${randomBytes(32).toString('hex')}`)
+    .replace(/^DATA_KEY=$/m, () => `DATA_KEY=${randomBytes(32).toString('hex')}`)
     .replace(/^SIGNATURE_KEY=.*$/m, () => `SIGNATURE_KEY=${signatureKey}`);
   try {
     writeFileSync(file, text, { flag: 'wx', mode: 0o600 });

@@ -9,6 +9,7 @@ import { createApp } from '../app.ts';
 import type { Database } from '../config/db.ts';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { ApiError, type ErrorCode, errorTable } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { noStore } from '../middlewares/noStore.ts';
@@ -32,13 +33,16 @@ const statuses: Record<number, ErrorCode[]> = {
     'token_revoked',
     'invalid_credentials',
   ],
-  403: ['email_unverified'],
+  403: ['mfa_required', 'email_unverified'],
   404: ['not_found'],
   405: ['method_not_allowed'],
-  409: ['email_taken'],
+  408: ['request_timeout'],
+  409: ['email_taken', 'mfa_already_enabled'],
   413: ['payload_too_large'],
   415: ['unsupported_media_type'],
   422: ['validation_failed'],
+  429: ['account_locked'],
+  431: ['headers_too_large'],
   500: ['internal_error'],
   503: ['store_unavailable', 'overloaded', 'shutting_down'],
 };
@@ -357,6 +361,7 @@ describe('an unexpected error', () => {
       log: createLogger('info', sink),
       audit: { record() {} },
       mailer: noMailer,
+      metrics: createMetrics(),
       now,
     });
 

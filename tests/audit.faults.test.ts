@@ -156,7 +156,7 @@ describe.skipIf(!hasRealStores)('a server', () => {
     await createDatabase(env, 'CREATE TABLE users (id INT AUTO_INCREMENT PRIMARY KEY)');
     const server = start(settings);
     expect(await server.exited).toBe(1);
-    expect(server.output()).toMatch(/a table is missing: run `npm run db:setup`/);
+    expect(server.output()).toMatch(/a table of schema.sql is missing: run `npm run db:setup`/);
     await dropDatabase(env);
   });
 });

@@ -43,10 +43,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The test run's environment without what could configure an API. */
+/** The test run's environment without what could configure an API; with no balancer to wait for at the stop. */
 export function bareEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH, HOME, ...extra };
+  return { PATH, HOME, SHUTDOWN_DELAY_MS: '0', ...extra };
 }
 
 export interface RunningProcess {
@@ -65,7 +65,7 @@ export interface RunningProcess {
 export function run(
   command: string,
   args: string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; env?: Record<string, string>; uid?: number; gid?: number } = {},
 ): RunningProcess {
   const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';

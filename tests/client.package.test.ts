@@ -24,6 +24,7 @@ import {
   createAuthClient,
   type SessionEntry,
   type TokenAnswer,
+  type TotpEnrolment,
   type User,
 } from 'express-auth-api/client';
 
@@ -32,6 +33,10 @@ export async function use(signal: AbortSignal): Promise<void> {
   const tokens: TokenAnswer = await client.login({ email: 'a', password: 'b', deviceName: 'c' }, { signal });
   const { user }: { user: User } = await client.profile({ signal });
   const { sessions }: { sessions: SessionEntry[] } = await client.sessions();
+  const step: TokenAnswer = await client.loginMfa({ mfaToken: 'a', recoveryCode: 'b' });
+  const { qr_svg }: TotpEnrolment = await client.enrolTotp({ signal });
+  const { recovery_codes } = await client.confirmTotp({ code: step.access_token + qr_svg });
+  await client.disableTotp({ password: 'a', code: recovery_codes.join() });
   const { ended_sessions } = await client.logoutAll({ keepCurrent: true, signal });
   const count: number = ended_sessions + tokens.expires_in + user.id + sessions.length;
   const own: { count: number } = await client.request<{ count: number }>('PUT', '/own', { body: { count }, signal });
@@ -98,9 +103,14 @@ describe('the package', () => {
   ])(
     'is typed for %s modules with %s resolution, with Node’s types and without',
     async (module, resolution) => {
-      expect(examples).toHaveLength(3);
+      expect(examples).toHaveLength(4);
       await compile(module, resolution, ['node'], ['every-method.ts', 'example-0.ts']);
-      await compile(module, resolution, [], ['every-method.ts', 'example-1.ts', 'example-2.ts']);
+      await compile(
+        module,
+        resolution,
+        [],
+        ['every-method.ts', 'example-1.ts', 'example-2.ts', 'example-3.ts'],
+      );
     },
   );
 

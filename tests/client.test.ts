@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuthApiError, type AuthClientOptions, createAuthClient, type TokenAnswer } from '../client/index.ts';
 import { vectors } from '../signing/vectors.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
+import { totp } from './totp.ts';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -92,6 +93,35 @@ describe.each(backends)('the client library on %s stores', backend => {
     wire.sent.length = 0;
     return { client, user, answer, onSignedOut, ...wire };
   }
+
+  it('turns a second factor on, signs in by two steps, and turns it off', async () => {
+    const { client, user, answer } = await signedIn();
+    const { secret, otpauth_uri, qr_svg } = await client.enrolTotp();
+    expect(otpauth_uri).toContain(secret);
+    expect(qr_svg).toContain('<svg');
+    const code = (steps = 0) => totp(secret, app.clock.now() + steps * 30_000);
+    const { recovery_codes } = await client.confirmTotp({ code: code() });
+    expect(recovery_codes).toHaveLength(10);
+
+    const other = clientOf();
+    const refusal = await failure(other.login(user));
+    expect([refusal.code, refusal.status, other.signedIn]).toEqual(['mfa_required', 403, false]);
+    const { mfaToken = '' } = refusal;
+    const wrong = await failure(other.loginMfa({ mfaToken, recoveryCode: 'wrong' }));
+    expect([wrong.code, wrong.mfaToken, other.signedIn]).toEqual(['invalid_credentials', undefined, false]);
+    expect((await other.loginMfa({ mfaToken, code: code(1) })).user.id).toBe(answer.user.id);
+    expect(other.signedIn).toBe(true);
+    const again = (await failure(other.login(user))).mfaToken ?? '';
+    const [recoveryCode = '', next = ''] = recovery_codes;
+    expect((await other.loginMfa({ mfaToken: again, recoveryCode })).user.id).toBe(answer.user.id);
+
+    expect((await failure(client.disableTotp({ password: user.password, code: '000000' }))).code).toBe(
+      'invalid_credentials',
+    );
+    expect(client.signedIn).toBe(true);
+    expect(await client.disableTotp({ password: user.password, code: next })).toBeUndefined();
+    await other.login(user);
+  });
 
   it('has a method for each endpoint, typed', async () => {
     const client = clientOf();

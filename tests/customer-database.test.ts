@@ -65,7 +65,7 @@ const CREATED = '2024-05-05 06:30:00';
 const CREATED_ISO = '2024-05-04T23:30:00.000Z';
 
 async function connect(env: Env): Promise<Connection> {
-  const options = mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' });
+  const options = mysqlOptions(env);
   return mysql.createConnection({ ...options, timezone: '+07:00', multipleStatements: true });
 }
 
@@ -97,7 +97,7 @@ describe.skipIf(!hasRealStores).each([
     app = await startTestApp('real', { CONCURRENT_LOGIN: 'true' });
     connection = await connect(app.env);
     const [[made]] = await connection.query<RowDataPacket[]>(
-      'SELECT AUTO_INCREMENT AS nextId FROM information_schema.tables WHERE table_schema = DATABASE()',
+      "SELECT AUTO_INCREMENT AS nextId FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'users'",
     );
     await connection.query(
       `ALTER DATABASE CHARACTER SET ${charset} COLLATE ${collation}; DROP TABLE users; ${customerTable}; ` +

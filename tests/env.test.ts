@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { envSchema, parseEnv, weakSecrets } from '../config/env.ts';
+import { configurationWarnings, envSchema, isEmbedded, parseEnv, weakSecrets } from '../config/env.ts';
+import { redisName } from '../config/redis.target.ts';
 import { faultsOf } from './harness.ts';
 
 const strong = { JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: 's'.repeat(32) };
@@ -68,6 +69,45 @@ describe('parseEnv', () => {
   });
 });
 
+describe('the place of Redis', () => {
+  const cluster = { REDIS_CLUSTER_NODES: 'a:7000, [::1]:7001' };
+  const sentinels = { REDIS_SENTINELS: 'a:26379,b:26379', REDIS_SENTINEL_NAME: 'main' };
+  const url = { REDIS_URL: 'redis://:p%40ss@cache:6379/2' };
+
+  it.each([
+    ['a URL', url, 'Redis at cache:6379'],
+    ['a cluster', cluster, 'Redis Cluster at a:7000, [::1]:7001'],
+    ['Sentinels', sentinels, 'Redis "main" of the Sentinels at a:26379, b:26379'],
+  ])('is %s, which is enough for production and named without its password', (_, place, name) => {
+    const env = parseEnv({
+      ...strong,
+      NODE_ENV: 'production',
+      DB_HOST: 'db',
+      REDIS_PASSWORD: 'p@ss',
+      ...place,
+    });
+    expect(isEmbedded(env)).toBe(false);
+    expect(redisName(env)).toBe(name);
+  });
+
+  it.each([
+    [{ ...url, ...cluster }, 'REDIS_URL and REDIS_CLUSTER_NODES exclude each other: give one'],
+    [{ ...cluster, ...sentinels }, 'REDIS_CLUSTER_NODES and REDIS_SENTINELS exclude each other: give one'],
+    [{ REDIS_SENTINELS: 'a:26379' }, /^REDIS_SENTINEL_NAME is missing/],
+    [{ REDIS_CLUSTER_NODES: 'a' }, /^REDIS_CLUSTER_NODES must be a comma-separated list of host:port$/],
+    [{ REDIS_CLUSTER_NODES: 'a:0' }, /^REDIS_CLUSTER_NODES must be/],
+    [{ REDIS_CLUSTER_NODES: 'a:7000,' }, /^REDIS_CLUSTER_NODES must be/],
+    [{ ...sentinels, REDIS_SENTINELS: 'redis://a:1' }, /^REDIS_SENTINELS must be/],
+    [{ REDIS_URL: 'redis://:%@cache' }, /^REDIS_URL must look like/],
+    [{ REDIS_URL: 'redis://cache/zero' }, /^REDIS_URL must look like/],
+    [{ REDIS_TLS: 'yes' }, 'REDIS_TLS must be true or false'],
+  ])('cannot be %j', (values, fault) => {
+    expect(faultsOf({ ...strong, ...values } as Record<string, string>)).toEqual([
+      typeof fault === 'string' ? fault : expect.stringMatching(fault),
+    ]);
+  });
+});
+
 describe('production', () => {
   it('starts with strong secrets, MySQL and Redis', () => {
     expect(faultsOf(production)).toEqual([]);
@@ -97,6 +137,23 @@ describe('production', () => {
       { SIGNATURE_KEY: strong.JWT_SECRET },
       'JWT_SECRET and SIGNATURE_KEY are the same',
     ],
+    [
+      'a DATA_KEY that is too short',
+      { DATA_KEY: 'ab'.repeat(31) },
+      'DATA_KEY must be 32 bytes in hex or base64',
+    ],
+    ['a malformed DATA_KEY', { DATA_KEY: 'x y'.repeat(20) }, 'DATA_KEY must be 32 bytes'],
+    [
+      'a malformed DATA_KEY_PREVIOUS',
+      { DATA_KEY_PREVIOUS: 'g'.repeat(64) },
+      'DATA_KEY_PREVIOUS must be 32 bytes in hex or base64',
+    ],
+    [
+      'a DATA_KEY that clients know',
+      { DATA_KEY: 'ab'.repeat(32), SIGNATURE_KEY: 'ab'.repeat(32) },
+      'DATA_KEY is the same as JWT_SECRET or SIGNATURE_KEY',
+    ],
+    ['a colon in TOTP_ISSUER', { TOTP_ISSUER: 'a:b' }, 'TOTP_ISSUER must not contain a colon'],
     ['users in a file', { DB_HOST: '' }, 'DB_HOST and REDIS_URL are needed in production'],
     ['sessions in the process', { REDIS_URL: '' }, 'DB_HOST and REDIS_URL are needed in production'],
     ['explained signatures', { SIGNATURE_EXPLAIN: 'true' }, 'SIGNATURE_EXPLAIN=true is for development only'],
@@ -111,6 +168,26 @@ describe('production', () => {
     expect(faultsOf({ ...production, JWT_SECRET: 'not-long-enough' }).join()).not.toContain(
       'not-long-enough',
     );
+  });
+});
+
+describe('several processes', () => {
+  it('need MySQL and Redis, and the refusal says why', () => {
+    expect(faultsOf({ ...production, WEB_CONCURRENCY: '4' })).toEqual([]);
+    for (const absent of [{ DB_HOST: '' }, { REDIS_URL: '' }]) {
+      const values = Object.entries({ ...production, ...absent, NODE_ENV: 'test', WEB_CONCURRENCY: '2' });
+      const faults = faultsOf(Object.fromEntries(values.filter(([, value]) => value !== '')));
+      expect(faults).toEqual([expect.stringContaining('embedded stores live in one process')]);
+    }
+  });
+});
+
+describe('DATA_KEY', () => {
+  it('is warned of where it is missing', () => {
+    expect(configurationWarnings(parseEnv(production))).toEqual([
+      expect.stringMatching(/^DATA_KEY is not set: .*JWT_SECRET/),
+    ]);
+    expect(configurationWarnings(parseEnv({ ...production, DATA_KEY: 'ab'.repeat(32) }))).toEqual([]);
   });
 });
 

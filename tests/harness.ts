@@ -1,7 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -10,9 +8,11 @@ import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../app.ts';
 import { mysqlOptions } from '../config/db.mysql.ts';
-import { ConfigError, type Env, parseEnv } from '../config/env.ts';
+import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
+import { createHttpServer, type HttpLimits, httpLimits } from '../config/http.ts';
 import { createLogger } from '../config/logger.ts';
 import { createMailer, type Mailer, type Message, smtpDelivery } from '../config/mailer.ts';
+import { createMetrics, type Metrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAuditModel } from '../models/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
@@ -46,6 +46,7 @@ export interface TestApp {
   /** What `env` was parsed from, to start another process with. */
   settings: Settings;
   stores: Stores;
+  metrics: Metrics;
   clock: { now: () => number; advance: (ms: number) => void };
   /** Everything mailed so far, where no SMTP_URL is set. */
   mails: Message[];
@@ -109,7 +110,7 @@ export function faultsOf(values: Record<string, string>): string[] {
 
 /** Makes the database that the settings name, with `schema.sql` or other SQL in it. Nothing to do for SQLite. */
 export async function createDatabase(env: Env, sql?: string): Promise<void> {
-  if (!env.DB_HOST) return;
+  if (!usesMysql(env)) return;
   await onServer(env, async connection => {
     await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4', [env.DB_NAME]);
     await connection.changeUser({ database: env.DB_NAME });
@@ -121,13 +122,13 @@ export async function createDatabase(env: Env, sql?: string): Promise<void> {
 
 /** Takes away what {@link createDatabase} or the SQLite twin made. */
 export async function dropDatabase(env: Env): Promise<void> {
-  if (env.DB_HOST)
+  if (usesMysql(env))
     await onServer(env, connection => connection.query('DROP DATABASE IF EXISTS ??', [env.DB_NAME]));
   else for (const suffix of ['', '-wal', '-shm']) await rm(env.SQLITE_PATH + suffix, { force: true });
 }
 
 async function onServer(env: Env, work: (connection: mysql.Connection) => Promise<unknown>): Promise<void> {
-  const { database: _, ...server } = mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' });
+  const { database: _, ...server } = mysqlOptions(env);
   const connection = await mysql.createConnection({ ...server, multipleStatements: true });
   try {
     await work(connection);
@@ -140,7 +141,11 @@ async function onServer(env: Env, work: (connection: mysql.Connection) => Promis
 export const noMailer: Mailer = { enabled: false, post() {}, async close() {} };
 
 /** Builds, opens and starts an app; the caller closes it. */
-export async function startTestApp(backend: Backend, overrides: Settings = {}): Promise<TestApp> {
+export async function startTestApp(
+  backend: Backend,
+  overrides: Settings = {},
+  limits: Partial<HttpLimits> = {},
+): Promise<TestApp> {
   const settings = testSettings(backend, overrides);
   const env = parseEnv(settings);
   await createDatabase(env);
@@ -148,23 +153,26 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
   const lines: string[] = [];
   const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
   const log = createLogger(env.LOG_LEVEL, sink);
-  const stores = openStores(env, log);
+  const metrics = createMetrics();
+  const stores = openStores(env, log, metrics);
   let time = Date.now();
   const now = () => time;
 
-  const audit = createAuditModel({ db: stores.db, log, now });
+  const audit = createAuditModel({ db: stores.db, log, now, onLost: metrics.auditLost });
   const mails: Message[] = [];
   const collect = env.NODE_ENV === 'production' ? null : async (mail: Message) => mails.push(mail);
   const mailer = createMailer({
     deliver: env.SMTP_URL ? smtpDelivery(env.SMTP_URL) : collect,
     from: env.MAIL_FROM,
     log,
+    onDone: metrics.mailDone,
     retryPausesMs: [10, 50, 250, 1000],
     startWithinMs: 0,
   });
-  const server = createServer(createApp({ env, ...stores, log, audit, mailer, now }));
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now });
+  const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits });
+  const { port } = await listen(0, '127.0.0.1');
+  const origin = `http://127.0.0.1:${port}`;
 
   const key = signatureKey(env.SIGNATURE_KEY);
   let signed = 0;
@@ -200,6 +208,7 @@ export async function startTestApp(backend: Backend, overrides: Settings = {}): 
     env,
     settings,
     stores,
+    metrics,
     clock: {
       now,
       advance(ms) {

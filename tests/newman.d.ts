@@ -36,7 +36,7 @@ declare module 'newman' {
   }
 
   const newman: {
-    run(options: RunOptions, done: (error: Error | null, summary: Summary) => void): void;
+    run(options: RunOptions, done: (error: Error | null, summary: Summary) => void): NodeJS.EventEmitter;
   };
   export default newman;
 }

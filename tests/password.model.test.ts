@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError } from '../errors.ts';
 import { createPasswordModel, passwordFault } from '../models/password.model.ts';
 import { backends, startTestApp } from './harness.ts';
@@ -27,7 +28,11 @@ describe('the hashing queue', () => {
     },
   );
 
-  it('hashes no more at once than it has threads for, and leaves one free', async () => {
+  it.each([
+    ['than it has threads for, and leaves one free', { threads: 2 }, 1],
+    ['than its share of the cores', { threads: 64, processes: availableParallelism() }, 1],
+    ['than there are cores', { threads: 64 }, Math.min(availableParallelism(), 20)],
+  ])('hashes no more at once %s', async (_, shares, bound) => {
     let running = 0;
     let most = 0;
     vi.spyOn(bcrypt, 'hash').mockImplementation(async () => {
@@ -36,9 +41,31 @@ describe('the hashing queue', () => {
       running--;
       return 'a hash';
     });
-    const passwords = createPasswordModel({ rounds: 4, queueLimit: 100, threads: 2 });
+    const passwords = createPasswordModel({ rounds: 4, queueLimit: 100, ...shares });
     await Promise.all(Array.from({ length: 20 }, () => passwords.hash('correct horse')));
-    expect(most).toBe(1);
+    expect(most).toBe(bound);
+  });
+
+  it('takes nobody who would wait for more than 10 s, and says how long the line is', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.spyOn(bcrypt, 'hash').mockImplementation(
+      () => new Promise(resolve => setTimeout(resolve, 6000, 'a hash')) as never,
+    );
+    const passwords = createPasswordModel({ rounds: 4, queueLimit: 100, threads: 2 });
+    const hashes = (count: number) => Array.from({ length: count }, () => passwords.hash('correct horse'));
+    const known = hashes(50);
+    await vi.advanceTimersByTimeAsync(50 * 6000);
+    await Promise.all(known);
+
+    // One is hashed, two wait; behind them the wait would be 12 s.
+    const results = Promise.allSettled(hashes(5));
+    await vi.advanceTimersByTimeAsync(5 * 6000);
+    const states = (await results).map(({ status }) => status);
+    expect(states).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect((await results)[4]).toMatchObject({
+      reason: { code: 'overloaded', details: { headers: { 'Retry-After': '12' } } },
+    });
   });
 
   it('goes on after a hash that failed', async () => {

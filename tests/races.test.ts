@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { EPOCH_TTL_MS } from '../models/session.model.ts';
+import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import {
   type Backend,
   backends,
@@ -59,9 +62,10 @@ async function deploy(backend: Backend, limit: string): Promise<Deployment> {
 
 async function startSecondApp({ env, clock }: TestApp) {
   const log = createLogger('silent');
-  const stores: Stores = openStores(env, log);
+  const metrics = createMetrics();
+  const stores: Stores = openStores(env, log, metrics);
   const server: Server = createServer(
-    createApp({ env, ...stores, log, audit: { record() {} }, mailer: noMailer, now: clock.now }),
+    createApp({ env, ...stores, log, metrics, audit: { record() {} }, mailer: noMailer, now: clock.now }),
   );
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -79,7 +83,7 @@ const times = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const codes = (answers: Response[]) => answers.map(({ status, body }) => body.code ?? status).sort();
 
-describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000 }, backend => {
+describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_ROUNDS - 1 }, backend => {
   const rounds = (real: number, embedded: number) => (backend === 'real' ? real : embedded);
   let deployment: Deployment;
   let app: TestApp;
@@ -98,35 +102,42 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
       body: { current_password: user.password, new_password: password },
     });
 
-  it.each([
+  it.for([
     ['false', 1, rounds(100, 20)],
     ['3', 3, rounds(30, 10)],
-  ])('10 logins with CONCURRENT_LOGIN=%s leave exactly %i, %i times', async (limit, living, count) => {
-    const limited = await deploy(backend, limit);
-    try {
-      const user = await limited.app.register();
-      let earlier: string[] = [];
-      for (let round = 0; round < count; round++) {
-        limited.app.clock.advance(1);
-        const answers = await Promise.all(
-          times(10, i => limited.send(i, 'POST', '/auth/login', { body: credentials(user) })),
-        );
-        expect(answers.map(({ status }) => status)).toEqual(times(10, () => 200));
-        const tokens = answers.map(({ body }) => body.access_token as string);
-        expect(codes(await profiles(limited, [...earlier, ...tokens]))).toEqual([
-          ...times(living, () => 200),
-          ...times(earlier.length + 10 - living, () => 'token_revoked'),
-        ]);
-        earlier = tokens;
+  ] as const)(
+    '10 logins with CONCURRENT_LOGIN=%s leave exactly %i, %i times',
+    async ([limit, living, count], { task }) => {
+      const race = followFault(task, `ten logins with CONCURRENT_LOGIN=${limit}, ${backend} stores`);
+      const limited = await deploy(backend, limit);
+      try {
+        const user = await limited.app.register();
+        let earlier: string[] = [];
+        for (let round = 0; round < count; round++) {
+          race.tried();
+          limited.app.clock.advance(1);
+          const answers = await Promise.all(
+            times(10, i => limited.send(i, 'POST', '/auth/login', { body: credentials(user) })),
+          );
+          expect(answers.map(({ status }) => status)).toEqual(times(10, () => 200));
+          const tokens = answers.map(({ body }) => body.access_token as string);
+          expect(codes(await profiles(limited, [...earlier, ...tokens]))).toEqual([
+            ...times(living, () => 200),
+            ...times(earlier.length + 10 - living, () => 'token_revoked'),
+          ]);
+          earlier = tokens;
+        }
+      } finally {
+        await limited.close();
       }
-    } finally {
-      await limited.close();
-    }
-  });
+    },
+  );
 
-  it('50 registrations of one address make one user, 5 times', async () => {
+  it('50 registrations of one address make one user, 5 times', async ({ task }) => {
+    const race = followFault(task, `50 registrations of one address, ${backend} stores`);
     for (let round = 0; round < 5; round++) {
-      const email = `Race.${round}@Example.com`;
+      race.tried();
+      const email = `Race.${randomBytes(6).toString('hex')}@Example.com`;
       const body = { name: 'Ada', password: 'correct horse' };
       const answers = await Promise.all(
         times(50, i =>
@@ -143,9 +154,15 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
     }
   });
 
-  it('50 copies of one signed request are one request, 5 times', async () => {
+  it('50 copies of one signed request are one request, 5 times', async ({ task }) => {
+    const race = followFault(task, `50 copies of one signed request, ${backend} stores`);
     for (let round = 0; round < 5; round++) {
-      const body = { name: 'Ada', email: `copied.${round}@example.com`, password: 'correct horse' };
+      race.tried();
+      const body = {
+        name: 'Ada',
+        email: `${randomBytes(6).toString('hex')}@example.com`,
+        password: 'correct horse',
+      };
       const headers = app.sign('POST', '/auth/register', JSON.stringify(body));
       const answers = await Promise.all(
         times(50, i => deployment.send(i, 'POST', '/auth/register', { body, headers })),
@@ -154,9 +171,13 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
     }
   });
 
-  it(`nothing that begins after the answer to a logout succeeds, ${rounds(150, 50)} times`, async () => {
+  it(`nothing that begins after the answer to a logout succeeds, ${rounds(150, 50)} times`, async ({
+    task,
+  }) => {
+    const race = followFault(task, `requests during a logout, ${backend} stores`);
     const user = await app.register();
     for (let round = 0; round < rounds(150, 50); round++) {
+      race.tried();
       const token = await app.login(user);
       const other = await app.login(user);
       const during = times(6, i => deployment.send(i, 'GET', '/auth/profile', { token }));
@@ -172,8 +193,10 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
     }
   });
 
-  it('no session made with the old password outlives its change, 100 times', async () => {
+  it('no session made with the old password outlives its change, 100 times', async ({ task }) => {
+    const race = followFault(task, `logins during a password change, ${backend} stores`);
     async function round(): Promise<void> {
+      race.tried();
       const user = await app.register();
       const token = await app.login(user);
       const before = await app.login(user);
@@ -201,8 +224,10 @@ describe.each(backends)('simultaneous requests on %s stores', { timeout: 120_000
     for (let batch = 0; batch < 20; batch++) await Promise.all(times(5, round));
   });
 
-  it(`one of two password changes wins, ${rounds(50, 25)} times`, async () => {
+  it(`one of two password changes wins, ${rounds(50, 25)} times`, async ({ task }) => {
+    const race = followFault(task, `two password changes at once, ${backend} stores`);
     for (let round = 0; round < rounds(50, 25); round++) {
+      race.tried();
       const user = await app.register();
       const tokens = [await app.login(user), await app.login(user)];
       const passwords = ['the first new one', 'the second new one'];

@@ -248,7 +248,8 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
     }
     const refused = traffic.visits.filter(({ answer }) => answer === UNAVAILABLE);
     const worst = Math.max(...refused.map(({ ms }) => ms));
-    expect(worst).toBeLessThan(2 * DEADLINE_MS);
+    // A request asks Redis up to three times, and each may be answered at the last moment.
+    expect(worst).toBeLessThan(4 * DEADLINE_MS);
     expect(app.logged()).not.toContain('internal_error');
     expect(app.logged()).not.toContain(group.settings.REDIS_PASSWORD);
     const figures = [

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bareEnvironment, buildCheckout, run } from './checkout.ts';
+import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { hasRealStores, startTestApp, type TestApp } from './harness.ts';
 
 const ROUNDS = 50;
@@ -62,7 +63,10 @@ describe.skipIf(!hasRealStores)('a process killed in the middle of a refresh', (
     return answer;
   }
 
-  it(`lets the client go on or log in again, and never makes two branches, ${ROUNDS} times`, async () => {
+  it(`lets the client go on or log in again, and never makes two branches, ${ROUNDS} times`, {
+    repeats: FAULT_ROUNDS - 1,
+  }, async ({ task }) => {
+    const race = followFault(task, 'a process killed in a refresh');
     const user = await app.register();
     const outcomes = { answered: 0, unanswered: 0 };
     for (let round = 0; round < ROUNDS; round++) {
@@ -72,6 +76,7 @@ describe.skipIf(!hasRealStores)('a process killed in the middle of a refresh', (
       });
       const refresh_token: string = login.body.refresh_token;
       const answer = await refreshAndKill(refresh_token, round < ROUNDS - 1 ? round / 2 : undefined);
+      race.tried();
       outcomes[answer.startsWith('HTTP/1.1 200') ? 'answered' : 'unanswered']++;
 
       app.clock.advance(Date.now() - app.clock.now());

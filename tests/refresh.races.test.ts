@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../errors.ts';
 import type { OpenedSession } from '../models/session.model.ts';
+import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
 import { device, modelsOf, origin } from './session.models.ts';
 
 const codeOf = (reason: unknown) => (reason instanceof ApiError ? reason.code : reason);
 
-describe.each(backends)('races for a session on %s stores', backend => {
+describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROUNDS - 1 }, backend => {
   const ROUNDS = backend === 'real' ? 1000 : 100;
   let app: TestApp;
   beforeAll(async () => {
@@ -43,10 +44,12 @@ describe.each(backends)('races for a session on %s stores', backend => {
   const refusals = (results: PromiseSettledResult<unknown>[]) =>
     results.flatMap(result => (result.status === 'rejected' ? [codeOf(result.reason)] : []));
 
-  it(`ten with one refresh token get one and the same successor, ${ROUNDS} times`, async () => {
+  it(`ten with one refresh token get one and the same successor, ${ROUNDS} times`, async ({ task }) => {
+    const race = followFault(task, `ten refreshes with one token, ${backend} stores`);
     const models = modelsOf(app);
     const { id } = await models.register();
     for (let round = 0; round < ROUNDS; round++) {
+      race.tried();
       const first = await start(models, id);
       const racers = await Promise.all(Array.from({ length: 10 }, () => refresh(models, tokenOf(first))));
       expect(new Set(racers.map(tokenOf)).size).toBe(1);
@@ -56,10 +59,14 @@ describe.each(backends)('races for a session on %s stores', backend => {
     }
   });
 
-  it(`ten with one refresh token and no leeway leave at most one live branch, ${ROUNDS} times`, async () => {
+  it(`ten with one refresh token and no leeway leave at most one live branch, ${ROUNDS} times`, async ({
+    task,
+  }) => {
+    const race = followFault(task, `ten refreshes with one token and no leeway, ${backend} stores`);
     const models = modelsOf(app, { REFRESH_LEEWAY: 0 });
     const { id } = await models.register();
     for (let round = 0; round < ROUNDS; round++) {
+      race.tried();
       const first = await start(models, id);
       const results = await Promise.allSettled(
         Array.from({ length: 10 }, () => refresh(models, tokenOf(first))),
@@ -73,13 +80,15 @@ describe.each(backends)('races for a session on %s stores', backend => {
     }
   });
 
-  it.each(['logout', 'logout-all'])(
+  it.for(['logout', 'logout-all'])(
     `a refresh against a %s leaves no live token, ${ROUNDS} times`,
-    async way => {
+    async (way, { task }) => {
+      const race = followFault(task, `a refresh against a ${way}, ${backend} stores`);
       const models = modelsOf(app);
       const { sessions } = models;
       const { id } = await models.register();
       for (let round = 0; round < ROUNDS; round++) {
+        race.tried();
         const first = await start(models, id);
         const logout = () =>
           way === 'logout' ? sessions.end(id, first.id, 'logout', origin) : sessions.endAll(id, origin);
@@ -93,12 +102,16 @@ describe.each(backends)('races for a session on %s stores', backend => {
     },
   );
 
-  it(`a password change against a login and a refresh leaves only its own session, ${ROUNDS} times`, async () => {
+  it(`a password change against a login and a refresh leaves only its own session, ${ROUNDS} times`, async ({
+    task,
+  }) => {
+    const race = followFault(task, `a password change against a login and a refresh, ${backend} stores`);
     const models = modelsOf(app);
     const { accounts, sessions, tokens } = models;
     const { id, email } = await models.register();
     let password = 'the old password';
     for (let round = 0; round < ROUNDS; round++) {
+      race.tried();
       const { session } = await accounts.login(email, password, device);
       const next = `the password ${round}`;
       const acts = [

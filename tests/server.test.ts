@@ -60,6 +60,8 @@ describe('the first start of a fresh clone', () => {
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
     expect(key).toMatch(/^[0-9a-f]{64}$/);
     expect(key).not.toBe(secret);
+    expect(env).toMatch(/^DATA_KEY=[0-9a-f]{64}$/m);
+    expect(first.output()).not.toContain('DATA_KEY');
     expect(first.output()).not.toContain(secret);
     if (process.platform !== 'win32') expect((await stat(join(directory, '.env'))).mode & 0o777).toBe(0o600);
     const postman = JSON.parse(await readFile(join(directory, 'postman_environment.local.json'), 'utf8'));
@@ -73,6 +75,7 @@ describe('the first start of a fresh clone', () => {
     await second.printed('--data-raw');
     expect(await readFile(join(directory, '.env'), 'utf8')).toBe(text);
     expect(second.output()).toContain('SIGNATURE_KEY is shorter than 32 bytes');
+    expect(second.output()).toContain('DATA_KEY is not set');
   });
 });
 
@@ -154,6 +157,37 @@ describe.skipIf(!hasRealStores)('production on MySQL and Redis', () => {
   });
 });
 
+describe('METRICS_PORT', () => {
+  it('has /metrics alone, which PORT then has not, and goes with the server', async () => {
+    const [port, metricsPort] = [await freePort(), await freePort()];
+    const started = server({
+      NODE_ENV: 'production',
+      ALLOW_EMBEDDED: 'true',
+      JWT_SECRET: 'j'.repeat(32),
+      SIGNATURE_KEY: 'k'.repeat(32),
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+    });
+    await started.printed('"listening"');
+    const status = async (port: number, path: string) =>
+      (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+    expect(await status(metricsPort, '/metrics')).toBe(200);
+    expect(await status(metricsPort, '/health/live')).toBe(404);
+    expect(await status(port, '/metrics')).toBe(404);
+    expect(await status(port, '/health/live')).toBe(200);
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+    await expect(status(metricsPort, '/metrics')).rejects.toThrow();
+  });
+
+  it('that is taken is named', async () => {
+    const port = String(await freePort());
+    const taken = server({ PORT: port, METRICS_PORT: port, JWT_SECRET: 'j'.repeat(32) });
+    expect(await taken.exited).toBe(1);
+    expect(taken.output()).toContain('EADDRINUSE');
+  });
+});
+
 describe('SIGTERM', () => {
   it('ends a server whose log nobody reads any more', async () => {
     const started = server({ PORT: '0', JWT_SECRET: 'j'.repeat(32) });
@@ -196,7 +230,15 @@ describe('SIGTERM', () => {
 
     started.child.kill('SIGTERM');
     await started.printed('"closing"');
-    await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+    const refused = () =>
+      once(
+        connect(port, '127.0.0.1').on('error', () => {}),
+        'connect',
+      ).then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(refused, { timeout: 10_000 }).toBe(true);
     socket.write(body.slice(10));
     await once(socket, 'close');
     expect(answer).toMatch(/^HTTP\/1\.1 201 /);

@@ -2,13 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { createAccountTokenModel } from '../models/accountToken.model.ts';
+import { createEncryptionModel } from '../models/encryption.model.ts';
 import { createEmitter } from '../models/events.ts';
+import {
+  createLockoutModel,
+  createMemoryLockoutStore,
+  createRedisLockoutStore,
+} from '../models/lockout.model.ts';
+import { createMfaModel } from '../models/mfa.model.ts';
 import { createPasswordModel } from '../models/password.model.ts';
+import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from '../models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
 import { createMemorySessionStore } from '../models/session.memory.ts';
 import { createSessionModel, type SessionStore } from '../models/session.model.ts';
 import { createRedisSessionStore } from '../models/session.redis.ts';
 import { createTokenModel } from '../models/token.model.ts';
+import { createTotpModel } from '../models/totp.model.ts';
 import { createUserModel } from '../models/user.model.ts';
 import { createVerifiedEmailModel } from '../models/verifiedEmail.model.ts';
 import type { TestApp } from './harness.ts';
@@ -33,10 +42,37 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   });
   const users = createUserModel(stores.db, now);
   const passwords = createPasswordModel({ rounds: 4, queueLimit: 1000, threads: 4 });
+  const mfa = createMfaModel({
+    users,
+    passwords,
+    totp: createTotpModel({
+      db: stores.db,
+      encryption: createEncryptionModel({ ...env, ...settings }),
+      issuer: 'test',
+      now,
+    }),
+    pendingLogins: stores.redis
+      ? createRedisPendingLoginStore(stores.redis)
+      : createMemoryPendingLoginStore(now),
+    lockout: createLockoutModel(
+      stores.redis ? createRedisLockoutStore(stores.redis, now) : createMemoryLockoutStore(now),
+      { failures: env.MFA_FAILURES, windowMs: env.LOCKOUT_WINDOW * 1000 },
+    ),
+    events,
+  });
   const accountTokens = createAccountTokenModel(stores.db, now);
   const verifiedEmails = createVerifiedEmailModel(stores.db, now);
   const requireVerification = false;
-  const parts = { users, passwords, sessions, events, accountTokens, verifiedEmails, requireVerification };
+  const parts = {
+    users,
+    passwords,
+    sessions,
+    mfa,
+    events,
+    accountTokens,
+    verifiedEmails,
+    requireVerification,
+  };
   const accounts = createAccountModel(parts);
   const register = async () => {
     const user = await accounts.register(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysqlOptions } from '../config/db.mysql.ts';
 import { type Env, parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { ApiError } from '../errors.ts';
 import { createUserModel, type UserModel } from '../models/user.model.ts';
@@ -42,7 +43,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
   beforeAll(async () => {
     env = parseEnv(testSettings(backend));
     await createDatabase(env, (await readFile('schema.sql', 'utf8')) + sql);
-    stores = openStores(env, createLogger('silent'));
+    stores = openStores(env, createLogger('silent'), createMetrics());
     users = createUserModel(stores.db, () => time);
   });
   afterAll(async () => {
@@ -226,7 +227,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
 
   describe.skipIf(backend !== 'real')('times, seen from a session at +07:00', () => {
     async function atPlus7<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-      const connection = await mysql.createConnection(mysqlOptions({ ...env, DB_HOST: env.DB_HOST ?? '' }));
+      const connection = await mysql.createConnection(mysqlOptions(env));
       try {
         await connection.query("SET time_zone = '+07:00'");
         return await work(connection);

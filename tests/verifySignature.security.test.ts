@@ -8,6 +8,7 @@ import { createApp } from '../app.ts';
 import { openSqlite } from '../config/db.sqlite.ts';
 import { parseEnv } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { createMetrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
@@ -924,7 +925,7 @@ interface Layer {
 /** Every route of the whole app that may change something, under every path it is mounted at. */
 function mutatingRoutes(): [method: string, path: string][] {
   const env = parseEnv(testSettings('embedded'));
-  const db = openSqlite(':memory:');
+  const db = openSqlite(':memory:', 1000);
   const app: Express = createApp({
     env,
     db,
@@ -932,6 +933,7 @@ function mutatingRoutes(): [method: string, path: string][] {
     log: createLogger('silent'),
     audit: { record() {} },
     mailer: noMailer,
+    metrics: createMetrics(),
     now: Date.now,
   });
   const { stack } = app.router as unknown as { stack: Layer[] };

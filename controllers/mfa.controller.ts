@@ -1,0 +1,46 @@
+import type { Request, Response } from 'express';
+import QRCode from 'qrcode';
+import type { AccountModel } from '../models/account.model.ts';
+import type { MfaModel, Proof } from '../models/mfa.model.ts';
+import type { Checked } from './auth.schemas.ts';
+import { originOf } from './originOf.ts';
+import type { SendTokens } from './tokenAnswer.ts';
+
+interface Parts {
+  accounts: AccountModel;
+  mfa: MfaModel;
+  sendTokens: SendTokens;
+}
+
+/** The second factor's endpoints. */
+export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
+  return {
+    async enrol({ auth }: Request, res: Response) {
+      const { secret, uri } = await mfa.enrol(auth.userId);
+      const svg = await QRCode.toString(uri, { type: 'svg' });
+      res.status(201).json({ secret, otpauth_uri: uri, qr_svg: svg });
+    },
+
+    async confirm(req: Checked<'confirmTotp'>, res: Response) {
+      res.json({ recovery_codes: await mfa.confirm(actorOf(req), req.body.code) });
+    },
+
+    async disable(req: Checked<'disableTotp'>, res: Response) {
+      const { password, code } = req.body;
+      const proof: Proof = /^\d{6}$/.test(code) ? { code } : { recoveryCode: code };
+      await mfa.disable(actorOf(req), password, proof);
+      res.status(204).end();
+    },
+
+    async login(req: Checked<'loginMfa'>, res: Response) {
+      const { mfa_token, code, recovery_code = '' } = req.body;
+      const proof: Proof = code === undefined ? { recoveryCode: recovery_code } : { code };
+      sendTokens(req, res, await accounts.loginMfa(mfa_token, proof, originOf(req)));
+    },
+  };
+}
+
+function actorOf(req: Request<object>) {
+  const { userId, sessionId } = req.auth;
+  return { userId, sessionId, ...originOf(req) };
+}

@@ -1,0 +1,36 @@
+import type { Request, RequestHandler } from 'express';
+import { ApiError } from '../errors.ts';
+
+const MAX_FIELDS = 100;
+
+/**
+ * Refuses what node:http lets through and a proxy in front may read otherwise: an HTTP/1.1 request without exactly one
+ * Host (RFC 9112, section 3.2), a transfer coding besides chunked (section 6.1), and more header fields than any
+ * client needs.
+ */
+export function strictHeaders(): RequestHandler {
+  return function strictHeaders(req, res, next) {
+    const refusal = refusalOf(req);
+    if (refusal) {
+      res.setHeader('Connection', 'close');
+      throw refusal;
+    }
+    next();
+  };
+}
+
+function refusalOf(req: Request): ApiError | null {
+  if (req.rawHeaders.length / 2 > MAX_FIELDS) {
+    return new ApiError('headers_too_large', {
+      detail: `A request has at most ${MAX_FIELDS} header fields.`,
+    });
+  }
+  const hosts = req.headersDistinct.host?.length ?? 0;
+  if (hosts > 1 || (hosts === 0 && req.httpVersion === '1.1')) {
+    return new ApiError('malformed_request', { detail: 'A request names its Host, and names it once.' });
+  }
+  if (!/^chunked$/i.test(req.headers['transfer-encoding'] ?? 'chunked')) {
+    return new ApiError('malformed_request', { detail: 'The only transfer coding is chunked.' });
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { ApiError } from '../errors.ts';
+
+/**
+ * Lets a request through that has this one bearer token (RFC 6750), compared in constant time.
+ * Refuses with `token_missing` or `token_invalid`.
+ */
+export function verifyMetricsToken(token: string): RequestHandler {
+  const expected = digest(token);
+  return function verifyMetricsToken(req, _res, next) {
+    const [header, ...more] = req.headersDistinct.authorization ?? [];
+    const [, given] = /^Bearer +(\S*) *$/i.exec(header ?? '') ?? [];
+    if (given === undefined) {
+      throw new ApiError('token_missing', { detail: 'The metrics are read with METRICS_TOKEN as a bearer.' });
+    }
+    if (more.length > 0 || !timingSafeEqual(digest(given), expected)) throw new ApiError('token_invalid');
+    next();
+  };
+}
+
+/** Of one length, whatever was sent. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,25 @@
+import { Router } from 'express';
+import { bodies } from '../controllers/auth.schemas.ts';
+import type { createMfaController } from '../controllers/mfa.controller.ts';
+import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
+import { validate } from '../middlewares/validate.ts';
+import type { Guards } from './auth.routes.ts';
+
+/** The second factor's part of what stands under /auth. */
+export function mfaRoutes(mfa: ReturnType<typeof createMfaController>, { signed, token }: Guards): Router {
+  const router = Router({ caseSensitive: true });
+  const others = methodNotAllowed();
+
+  router.route('/login/mfa').post(signed, validate(bodies.loginMfa), mfa.login).all(others);
+  router
+    .route('/mfa/totp')
+    .post(signed, token, mfa.enrol)
+    .delete(signed, token, validate(bodies.disableTotp), mfa.disable)
+    .all(others);
+  router
+    .route('/mfa/totp/confirm')
+    .post(signed, token, validate(bodies.confirmTotp), mfa.confirm)
+    .all(others);
+
+  return router;
+}

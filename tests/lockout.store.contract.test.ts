@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createLockoutModel,
+  createMemoryLockoutStore,
+  createRedisLockoutStore,
+  type LockoutStore,
+} from '../models/lockout.model.ts';
+import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
+
+const LIMIT = { failures: 3, windowMs: 900_000 };
+/** A clock that stands still until a test moves it. */
+let time = Date.now();
+const now = () => time;
+
+/** A store as the processes of one deployment hold it. */
+interface Deployment {
+  stores: [LockoutStore, ...LockoutStore[]];
+  close(): Promise<unknown>;
+}
+
+async function deployTwin(): Promise<Deployment> {
+  return { stores: [createMemoryLockoutStore(now)], close: async () => {} };
+}
+
+async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
+  const { settings, stop } = await start();
+  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
+  return {
+    stores: [createRedisLockoutStore(first, now), createRedisLockoutStore(second, now)],
+    async close() {
+      await Promise.all([first.close(), second.close()]);
+      await stop();
+    },
+  };
+}
+
+const forms: [string, () => Promise<Deployment>][] = [
+  ['in this process', deployTwin],
+  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
+];
+
+describe.each(forms)('a lockout store %s', (_form, deploy) => {
+  let deployment: Deployment;
+  let store: LockoutStore;
+  beforeAll(async () => {
+    deployment = await deploy();
+    store = deployment.stores[0];
+  });
+  afterAll(() => deployment.close());
+
+  async function fail(key: string, times: number): Promise<void> {
+    for (let i = 0; i < times; i++) {
+      expect(await store.begin(key, `${key}.${i}.${time}`, LIMIT)).toEqual({ outcome: 'go' });
+      await store.settle(key, `${key}.${i}.${time}`, 'failure', LIMIT);
+    }
+  }
+
+  it('locks after so many failures, for the window from the last of them', async () => {
+    const key = randomUUID();
+    await fail(key, 2);
+    time += 600_000;
+    await fail(key, 1);
+    expect(await store.begin(key, 'x', LIMIT)).toEqual({ outcome: 'locked', msLeft: LIMIT.windowMs });
+    time += LIMIT.windowMs - 1;
+    expect(await store.begin(key, 'x', LIMIT)).toEqual({ outcome: 'locked', msLeft: 1 });
+    time += 1;
+    await fail(key, 3);
+    expect(await store.begin(randomUUID(), 'x', LIMIT)).toEqual({ outcome: 'go' });
+  });
+
+  it('forgets each failure when it is older than the window', async () => {
+    const key = randomUUID();
+    await fail(key, 2);
+    time += LIMIT.windowMs;
+    await fail(key, 2);
+    expect(await store.begin(key, 'x', LIMIT)).toEqual({ outcome: 'go' });
+  });
+
+  it('forgets failures with a success, and none for an attempt without a result', async () => {
+    const key = randomUUID();
+    await fail(key, 2);
+    await store.begin(key, 'x', LIMIT);
+    await store.settle(key, 'x', 'undecided', LIMIT);
+    expect(await store.begin(key, 'y', LIMIT)).toEqual({ outcome: 'go' });
+    expect(await store.begin(key, 'z', LIMIT)).toEqual({ outcome: 'busy' });
+    await store.settle(key, 'y', 'success', LIMIT);
+    await fail(key, 3);
+    expect(await store.begin(key, 'x', LIMIT)).toMatchObject({ outcome: 'locked' });
+  });
+
+  it('counts attempts under way, and gives back the place of one that never ends', async () => {
+    const key = randomUUID();
+    for (const id of ['a', 'b', 'c']) expect(await store.begin(key, id, LIMIT)).toEqual({ outcome: 'go' });
+    expect(await store.begin(key, 'd', LIMIT)).toEqual({ outcome: 'busy' });
+    time += 60_000;
+    expect(await store.begin(key, 'd', LIMIT)).toEqual({ outcome: 'go' });
+  });
+
+  it('lets exactly so many of 200 attempts at once fail, and all of 200 succeed', async () => {
+    const models = deployment.stores.map(each => createLockoutModel(each, LIMIT));
+    for (let round = 0; round < 2; round++) {
+      const key = randomUUID();
+      let tried = 0;
+      const attempt = (result: true | null) => (_: unknown, i: number) =>
+        models[i % models.length]?.attempt(key, async () => {
+          tried++;
+          await setImmediate();
+          return result;
+        });
+      const right = await Promise.all(Array.from({ length: 200 }, attempt(true)));
+      expect([tried, new Set(right)]).toEqual([200, new Set([true])]);
+      tried = 0;
+      const wrong = await Promise.allSettled(Array.from({ length: 200 }, attempt(null)));
+      expect(tried).toBe(LIMIT.failures);
+      expect(wrong.filter(({ status }) => status === 'rejected')).toHaveLength(200 - LIMIT.failures);
+      await expect(attempt(true)(0, 0)).rejects.toMatchObject({
+        code: 'account_locked',
+        details: { headers: { 'Retry-After': '900' } },
+      });
+    }
+  });
+
+  it('takes what throws for neither, and throws it on', async () => {
+    const { attempt } = createLockoutModel(store, LIMIT);
+    const key = randomUUID();
+    for (let i = 0; i < 10; i++) {
+      const broken = attempt(key, () => Promise.reject(new Error('broken')));
+      await expect(broken).rejects.toThrow('broken');
+    }
+    expect(await attempt(key, async () => 'fine')).toBe('fine');
+  });
+});

@@ -1,0 +1,104 @@
+import cluster, { type Worker } from 'node:cluster';
+import type { Env } from './config/env.ts';
+import type { Logger } from './config/logger.ts';
+
+/** After the n-th death without a quiet time between, a worker's successor waits 2^n times the first, up to the last. */
+const FIRST_PAUSE_MS = 100;
+const LAST_PAUSE_MS = 30_000;
+const QUIET_MS = 60_000;
+/** A worker ends by itself long before this. */
+const KILL_MS = 9500;
+
+/** What primary and worker say to each other; others may use the same channel for messages of other types. */
+type Message = { type: 'stop'; now: boolean } | { type: 'failed'; reason: string };
+
+/**
+ * Starts WEB_CONCURRENCY workers and puts a new one in the place of each that dies. Ends with 0 when it was told to
+ * stop, with 1 and the reason when a worker dies before any has listened.
+ */
+export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger): void {
+  let hasListened = false;
+  let stopping = false;
+  let deaths = 0;
+  let latestDeath = Number.NEGATIVE_INFINITY;
+  const reasons = new Map<Worker, string>();
+
+  cluster.on('listening', () => {
+    hasListened = true;
+  });
+  cluster.on('message', (worker, message: Message | undefined) => {
+    if (message?.type === 'failed') reasons.set(worker, message.reason);
+  });
+  cluster.on('exit', (worker, code, signal) => {
+    if (stopping) return endWithTheLast();
+    const reason = reasons.get(worker) ?? `A worker ended with ${signal ?? `code ${code}`}`;
+    reasons.delete(worker);
+    if (!hasListened) {
+      console.error(reason);
+      killAll();
+      process.exit(1);
+    }
+    const now = performance.now();
+    deaths = now - latestDeath > QUIET_MS ? 0 : deaths + 1;
+    latestDeath = now;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** deaths, LAST_PAUSE_MS);
+    log.error({ worker: worker.id, pid: worker.process.pid, reason, pause_ms: pause }, 'worker ended');
+    setTimeout(() => {
+      if (!stopping) cluster.fork();
+    }, pause);
+  });
+
+  onStopRequest(now => {
+    if (!stopping) {
+      stopping = true;
+      setTimeout(() => {
+        killAll();
+        process.exit(0);
+      }, KILL_MS);
+    }
+    for (const worker of workers()) worker.send({ type: 'stop', now } satisfies Message, () => {});
+    endWithTheLast();
+  });
+
+  for (let i = 0; i < env.WEB_CONCURRENCY; i++) cluster.fork();
+
+  function endWithTheLast(): void {
+    if (workers().length === 0) process.exit(0);
+  }
+
+  function killAll(): void {
+    for (const worker of workers()) worker.process.kill('SIGKILL');
+  }
+}
+
+function workers(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined);
+}
+
+/**
+ * Calls `stop` for SIGTERM and SIGINT, in a worker also for the primary's word and its end. `now` is true when there
+ * is nothing to wait for: after Ctrl-C, at the second signal, and without a primary, which held the port.
+ */
+export function onStopRequest(stop: (now: boolean) => void): void {
+  const { worker } = cluster;
+  let signals = 0;
+  // The supervisor of a whole process group signals the workers as well, and so does the primary: that is no second signal.
+  process.on('SIGTERM', () => stop(!worker && ++signals > 1)).on('SIGINT', () => stop(true));
+  worker?.on('disconnect', () => {
+    worker.exitedAfterDisconnect = true; // or node:cluster ends this process at once
+    stop(true);
+  });
+  worker?.on('message', (message: Message | undefined) => {
+    if (message?.type === 'stop') stop(message.now);
+  });
+}
+
+/** Says why this process cannot start: on stderr, or to the primary, which says it once for all workers. */
+export async function reportFailure(reason: string): Promise<void> {
+  const { worker } = cluster;
+  if (worker?.isConnected())
+    await new Promise<void>(resolve =>
+      worker.send({ type: 'failed', reason } satisfies Message, () => resolve()),
+    );
+  else console.error(reason);
+}
