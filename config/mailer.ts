@@ -60,7 +60,7 @@ export interface Mailer {
   close(): Promise<void>;
 }
 
-interface Options {
+export interface MailerOptions {
   /** Null where there is nowhere to send mails to. */
   deliver: Delivery | null;
   from: string;
@@ -75,7 +75,7 @@ interface Options {
 }
 
 /** Where mails go: by SMTP, or outside production into files. */
-export function openMailer(env: Env, log: Logger, onDone?: Options['onDone']): Mailer {
+export function openMailer(env: Env, log: Logger, onDone?: MailerOptions['onDone']): Mailer {
   const deliver = env.SMTP_URL
     ? smtpDelivery(env.SMTP_URL)
     : env.NODE_ENV === 'production'
@@ -98,7 +98,7 @@ export function mailWarnings(env: Pick<Env, 'NODE_ENV' | 'SMTP_URL' | 'MAIL_FROM
 }
 
 /** A bounded queue behind the requests, which tries again with growing pauses. */
-export function createMailer(options: Options): Mailer {
+export function createMailer(options: MailerOptions): Mailer {
   const { deliver, from, log, onDone = () => {}, capacity = CAPACITY } = options;
   const { retryPausesMs = RETRY_PAUSES_MS, startWithinMs = START_WITHIN_MS } = options;
   const limit = pLimit(AT_ONCE);

@@ -11,7 +11,13 @@ import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
 import { createHttpServer, type HttpLimits, httpLimits } from '../config/http.ts';
 import { createLogger } from '../config/logger.ts';
-import { createMailer, type Mailer, type Message, smtpDelivery } from '../config/mailer.ts';
+import {
+  createMailer,
+  type Mailer,
+  type MailerOptions,
+  type Message,
+  smtpDelivery,
+} from '../config/mailer.ts';
 import { createMetrics, type Metrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAuditModel } from '../models/audit.model.ts';
@@ -145,6 +151,7 @@ export async function startTestApp(
   backend: Backend,
   overrides: Settings = {},
   limits: Partial<HttpLimits> = {},
+  mailing: Partial<MailerOptions> = {},
 ): Promise<TestApp> {
   const settings = testSettings(backend, overrides);
   const env = parseEnv(settings);
@@ -168,6 +175,7 @@ export async function startTestApp(
     onDone: metrics.mailDone,
     retryPausesMs: [10, 50, 250, 1000],
     startWithinMs: 0,
+    ...mailing,
   });
   const app = createApp({ env, ...stores, log, audit, mailer, metrics, now });
   const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits });

@@ -116,16 +116,16 @@ describe.each(backends)('who is registered cannot be told on %s stores', backend
   const known: string[] = [];
   const password = 'correct horse battery';
   beforeAll(async () => {
-    app = await startTestApp(backend, { REQUIRE_EMAIL_VERIFICATION: 'true' });
+    app = await startTestApp(backend, { REQUIRE_EMAIL_VERIFICATION: 'true' }, {}, { startWithinMs: 1000 });
     for (let i = 0; i < ADDRESSES; i++) {
       const email = newEmail();
       known.push(email);
       await app.call('POST', '/auth/register', { body: { name: 'Ada', email, password } });
     }
+    await vi.waitUntil(() => app.mails.length === ADDRESSES, { timeout: 60_000 });
     await app.stores.db.run(
       'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users',
     );
-    await vi.waitUntil(() => app.mails.length === ADDRESSES, { timeout: 60_000 });
   });
   afterAll(() => app.close());
 
