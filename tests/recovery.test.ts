@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromSqlTime } from '../config/db.ts';
 import { backends, type CallOptions, startTestApp, type TestApp } from './harness.ts';
 import { startSmtpServer, tokenIn } from './smtpServer.ts';
+import { totp } from './totp.ts';
 
 const poll = <T>(read: () => T) => expect.poll(read, { interval: 5, timeout: 30_000 });
 const MINUTE = 60_000;
@@ -271,6 +272,19 @@ describe.each(backends)('mails on %s stores', backend => {
       'A login from a new device',
       'Your password was changed',
     ]);
+  });
+
+  it('tell of a second factor turned on and off', async () => {
+    const user = await app.register();
+    const token = await app.login(user);
+    const act = (method: string, path: string, body: object = {}) =>
+      app.call(method, `/auth/mfa/totp${path}`, { body, token });
+    const { secret } = (await act('POST', '')).body;
+    const code = totp(secret, app.clock.now());
+    const { recovery_codes } = (await act('POST', '/confirm', { code })).body;
+    expect((await api.mailTo(user.email, 'factor was turned on')).text).toContain('from 127.0.0.1');
+    await act('DELETE', '', { password: user.password, code: recovery_codes[0] });
+    await api.mailTo(user.email, 'factor was turned off');
   });
 
   it('carry no text that a stranger chose to an address that is not verified', async () => {
