@@ -1,0 +1,190 @@
+import { isDeepStrictEqual } from 'node:util';
+import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import type { Answers } from './load.ts';
+import { type Load, type Server, type StartOptions, startServer } from './processes.ts';
+import { PASSWORD, type Stage } from './stage.ts';
+
+/** A server and the request that is measured on it. */
+export interface Contender {
+  name: string;
+  label: string;
+  program: string;
+  method: 'GET' | 'POST';
+  path: string;
+  /** Peers find the session by a cookie. */
+  cookie?: boolean;
+  dressed?: boolean;
+  ours?: boolean;
+}
+
+const item = { path: '/item' };
+const get = { ...item, method: 'GET' } as const;
+const post = { ...item, method: 'POST' } as const;
+const servers = 'bench/servers';
+
+export const checks: Contender[] = [
+  { ...get, name: 'http', label: 'node:http alone', program: `${servers}/http.js` },
+  { ...get, name: 'naked', label: 'Express, naked', program: `${servers}/express.js` },
+  { ...get, name: 'dressed', label: 'Express, dressed', program: `${servers}/express.js`, dressed: true },
+  { ...get, name: 'token', label: 'token check (ours)', program: `${servers}/ours.js`, ours: true },
+  {
+    name: 'profile',
+    label: 'GET /auth/profile (ours)',
+    program: 'server.js',
+    method: 'GET',
+    path: '/auth/profile',
+    ours: true,
+  },
+  {
+    ...get,
+    name: 'session',
+    label: 'express-session + connect-redis + MySQL, dressed',
+    program: `${servers}/session.js`,
+    cookie: true,
+  },
+  { ...get, name: 'passport', label: 'passport-jwt + MySQL, dressed', program: `${servers}/passport.js` },
+];
+
+export const signed: Contender[] = [
+  {
+    ...post,
+    name: 'naked-post',
+    label: 'Express with express.json, naked',
+    program: `${servers}/express.js`,
+  },
+  {
+    ...post,
+    name: 'dressed-post',
+    label: 'Express with express.json, dressed',
+    program: `${servers}/express.js`,
+    dressed: true,
+  },
+  { ...post, name: 'signed', label: 'signed POST (ours)', program: `${servers}/ours.js`, ours: true },
+  {
+    ...post,
+    name: 'hmac',
+    label: 'express.json + createHmac, dressed',
+    program: `${servers}/hmac.js`,
+  },
+];
+
+/** What is posted, beside a nonce. */
+export const BODY = { item: 'a book', quantity: 2, note: 'leave it with the neighbours' };
+
+/** A contender that runs, with the headers of its requests. */
+export interface Running {
+  contender: Contender;
+  server: Server;
+  url: string;
+  headers: Record<string, string>[];
+}
+
+/** One turn's figures. */
+export interface Turn extends Answers {
+  /** Microseconds of the server's processor time per request. */
+  cpuPerRequest: number;
+  /** Share of one core that the server took. */
+  serverBusy: number;
+  /** The server's memory afterwards, in bytes, and its event loop's 99th percentile of delay, in ms. */
+  rss: number;
+  loopDelay: number;
+}
+
+/** Starts contenders' servers, each program once. */
+export function createField(stage: Stage, cores: string | null) {
+  const started = new Map<string, Promise<Server>>();
+
+  function start(contender: Contender, more: Partial<StartOptions> = {}): Promise<Server> {
+    const { program, dressed } = contender;
+    const env = { ...stage.env, ...(dressed && { BENCH_DRESSED: 'true' }) };
+    return startServer({ program, env, cores, directory: stage.directory, ...more });
+  }
+
+  return {
+    start,
+
+    /** The contender on a server that runs until {@link stop}, once its answer was found right. */
+    async enter(contender: Contender): Promise<Running> {
+      const key = `${contender.program} ${contender.dressed}`;
+      const starting = started.get(key) ?? start(contender);
+      started.set(key, starting);
+      return prepare(stage, contender, await starting);
+    },
+
+    async stop(): Promise<void> {
+      await Promise.allSettled([...started.values()].map(async server => (await server).stop()));
+      started.clear();
+    },
+  };
+}
+
+/**
+ * Gets the headers of the contender's requests and makes sure that it answers right.
+ * @throws {Error} when it does not
+ */
+export async function prepare(stage: Stage, contender: Contender, server: Server): Promise<Running> {
+  const { method, path, cookie, label } = contender;
+  const url = server.origin + path;
+  const headers: Record<string, string>[] = [];
+  for (const { user, token } of stage.readers) {
+    headers.push(cookie ? { Cookie: await logIn(server, user.email) } : { Authorization: `Bearer ${token}` });
+  }
+  const body = method === 'POST' ? JSON.stringify(BODY) : '';
+  const key = signatureKey(stage.env.SIGNATURE_KEY ?? '');
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...headers[0],
+      ...(body && {
+        'Content-Type': 'application/json',
+        ...signatureHeaders(key, { method, path, body, timestamp: Date.now() }),
+      }),
+    },
+    ...(body && { body }),
+  });
+  const text = await response.text();
+  const wanted = { user: stage.readers[0]?.user };
+  if (response.status !== 200 || !isDeepStrictEqual(JSON.parse(text), wanted))
+    throw new Error(`${label} answers ${response.status} ${text} and not ${JSON.stringify(wanted)}`);
+  return { contender, server, url, headers };
+}
+
+async function logIn(server: Server, email: string): Promise<string> {
+  const response = await fetch(`${server.origin}/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** Lets the load on a contender for one turn. */
+export async function takeTurn(
+  load: Load,
+  running: Running,
+  stage: Stage,
+  how: { seconds: number; connections: number; amount?: number; rate?: number; bodies?: object[] },
+): Promise<Turn> {
+  const { contender, server, url, headers } = running;
+  const { bodies = [BODY], ...limits } = how;
+  const before = await server.probe();
+  const startedAt = performance.now();
+  const answers = await load({
+    ...limits,
+    url,
+    method: contender.method,
+    headers,
+    ...(contender.method === 'POST' && { signed: { key: stage.env.SIGNATURE_KEY ?? '', bodies } }),
+  });
+  const elapsed = performance.now() - startedAt;
+  const { cpu, rss, loopDelay } = await server.probe();
+  server.emptyLog();
+  const used = cpu - before.cpu;
+  return {
+    ...answers,
+    cpuPerRequest: used / Math.max(1, answers.good),
+    serverBusy: used / 1000 / elapsed,
+    rss,
+    loopDelay,
+  };
+}

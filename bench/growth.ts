@@ -1,0 +1,115 @@
+// Measures the session model against Redis servers with few and with many sessions; a process of its own.
+import { randomBytes } from 'node:crypto';
+import { createLogger } from '../config/logger.ts';
+import { singleTarget } from '../config/redis.target.ts';
+import { openRedis } from '../config/redis.ts';
+import { createEmitter } from '../models/events.ts';
+import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
+import { createSessionModel, type OpenedSession, type SessionLimit } from '../models/session.model.ts';
+import { createRedisSessionStore } from '../models/session.redis.ts';
+import { createTokenModel } from '../models/token.model.ts';
+import { bytesPerSession, fill } from './fill.ts';
+import { type GrowthJob, type GrowthResult, operations, type Times } from './operations.ts';
+import { median } from './statistics.ts';
+
+const ANY: SessionLimit = { sessions: 0, policy: 'evict' };
+const DEVICE = { name: 'Phone', ip: '203.0.113.7', userAgent: 'bench', requestId: 'bench' };
+/** Others have ids from here on. */
+const CROWD = 1_000_000;
+const WARM_UP = 3;
+
+process.on('message', async ({ id, urls, sessions, userSessions, rounds, repeats }: GrowthJob) => {
+  if (!urls) return;
+  const places = urls.map(openPlace);
+  let bytes = 0;
+  for (const [i, place] of places.entries()) {
+    const count = sessions[i] ?? 0;
+    bytes = await bytesPerSession(place.redis, count, () => fill(place.store, count, n => CROWD + n));
+  }
+  const bySessions = places.map(place => ({ place, userId: 1, own: 1, times: noTimes() }));
+  const [first] = places;
+  const byUser = first
+    ? userSessions.map((own, i) => ({ place: first, userId: 10 + i, own, times: noTimes() }))
+    : [];
+  const rows = [...bySessions, ...byUser];
+  for (const { place, userId, own } of rows) await fill(place.store, own, () => userId);
+  for (let i = 0; i < WARM_UP; i++)
+    for (const row of rows) await measure(row, Math.min(repeats, 100), noTimes());
+  for (let round = 0; round < rounds; round++) for (const row of rows) await measure(row, repeats, row.times);
+  for (const { redis } of places) await redis.close();
+  const result: GrowthResult = {
+    id,
+    bySessions: bySessions.map(({ times }) => times),
+    byUser: byUser.map(({ times }) => times),
+    bytes,
+  };
+  process.send?.(result);
+});
+
+const noTimes = () => Object.fromEntries(operations.map(operation => [operation, []])) as unknown as Times;
+
+function openPlace(url: string) {
+  const log = createLogger('warn');
+  const redis = openRedis(singleTarget(url), 60_000, log);
+  const store = createRedisSessionStore(redis, Date.now);
+  const JWT_SECRET = randomBytes(32).toString('hex');
+  const sessions = createSessionModel({
+    store,
+    tokens: createTokenModel({ JWT_SECRET, JWT_ISSUER: 'bench', JWT_AUDIENCE: 'bench' }, Date.now),
+    refreshTokens: createRefreshTokenModel(JWT_SECRET),
+    events: createEmitter(log),
+    env: {
+      JWT_EXPIRES_IN: 3600,
+      CONCURRENT_LOGIN: 0,
+      CONCURRENT_LOGIN_POLICY: 'evict',
+      REFRESH_TOKEN_TTL: 604_800,
+      REFRESH_LEEWAY: 10,
+      REFRESH_REUSE_SCOPE: 'session',
+      SESSION_MAX_AGE: 2_592_000,
+    },
+    now: Date.now,
+  });
+  return { redis, store, sessions };
+}
+
+interface Row {
+  place: ReturnType<typeof openPlace>;
+  userId: number;
+  /** How many sessions the user has. */
+  own: number;
+}
+
+/** Adds to each operation the median of its repetitions. The user has as many sessions afterwards as before. */
+async function measure({ place, userId, own }: Row, repeats: number, times: Times): Promise<void> {
+  const { sessions, store } = place;
+  const taken = noTimes();
+  async function timed<T>(operation: keyof Times, work: () => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    const result = await work();
+    taken[operation].push((performance.now() - startedAt) * 1000);
+    return result;
+  }
+  async function logIn(limit: SessionLimit): Promise<OpenedSession> {
+    const epoch = await sessions.epoch(userId);
+    const session = epoch && (await sessions.start(userId, DEVICE, epoch, 'login', limit));
+    if (!session) throw new Error('Nobody else changes the epoch here.');
+    return session;
+  }
+
+  for (let i = 0; i < repeats; i++) {
+    const { id, accessToken } = await timed('login', () => logIn(ANY));
+    await sessions.authenticate(accessToken); // its first use is also written down
+    await timed('check', () => sessions.authenticate(accessToken));
+    await timed('revoke', () => sessions.end(userId, id, 'logout', DEVICE));
+  }
+  // These take a step for each session of the user, so fewer do.
+  for (let i = 0; i < Math.max(2, repeats / own); i++) {
+    await timed('login at the limit', () => logIn({ sessions: own, policy: 'evict' }));
+    await timed('list', () => sessions.list(userId));
+  }
+  for (let i = 0; i < Math.max(2, repeats / own / 3); i++) {
+    await timed('logout-all', () => sessions.endAll(userId, DEVICE));
+    await fill(store, own, () => userId, (await store.epoch(userId)) ?? '');
+  }
+  for (const operation of operations) times[operation].push(median(taken[operation]));
+}

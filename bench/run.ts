@@ -1,0 +1,102 @@
+// `npm run bench`: what this API costs beside Express and beside what others use. See docs/performance.md.
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createField } from './contenders.ts';
+import type { Answers, Job } from './load.ts';
+import { describeMachine, divideCores } from './machine.ts';
+import { type Options, parseOptions, type Section, sections } from './options.ts';
+import { startWorker } from './processes.ts';
+import { profile } from './profile.ts';
+import { type Findings, toMarkdown, toSvg } from './report.ts';
+import {
+  measureChecks,
+  measureCluster,
+  measureCost,
+  measureGrowth,
+  measureLogin,
+  measureSigned,
+  measureSoak,
+} from './sections.ts';
+import { setStage } from './stage.ts';
+import type { Bench } from './turns.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+const measures: Record<Section, (bench: Bench) => Promise<Findings>> = {
+  checks: measureChecks,
+  signed: measureSigned,
+  login: measureLogin,
+  cluster: measureCluster,
+  growth: measureGrowth,
+  cost: measureCost,
+  soak: measureSoak,
+};
+
+try {
+  await run(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1); // with it go the servers that a part left behind
+}
+
+async function run(options: Options): Promise<void> {
+  build();
+  const cores = divideCores();
+  const serverCores = cores?.server ?? null;
+  const stage = await setStage(options.quick ? 5 : 100);
+  const { directory } = stage;
+  const field = createField(stage, serverCores);
+  const loader = startWorker({ program: 'bench/load.js', env: {}, cores: cores?.load ?? null, directory });
+  const bench: Bench = {
+    options,
+    stage,
+    field,
+    load: job => loader.run<Job, Answers>(job),
+    serverCores,
+    allCores: cores && `${cores.server},${cores.load}`,
+    say: text => console.error(text),
+  };
+  try {
+    if (options.profile) {
+      console.log(await profile(bench, options.profile));
+      return;
+    }
+    const findings: Findings[] = [];
+    for (const section of sections.filter(name => options.only.includes(name))) {
+      console.error(`\n${section}`);
+      findings.push(await measures[section](bench));
+    }
+    const { rounds, seconds, connections, quick } = options;
+    const pace = quick
+      ? 'a quick run: it shows that everything works, its figures mean nothing'
+      : `${rounds} rounds of ${seconds} s, ${connections} connections, NODE_ENV=production`;
+    await report(options, [...describeMachine(cores), stage.engines, pace], findings);
+  } finally {
+    await field.stop();
+    await loader.stop();
+    await stage.close();
+  }
+}
+
+/** The server as `npm run build` makes it, and beside it what only the benchmark starts. */
+function build(): void {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const argv = [compiler, '-p', join(ROOT, 'bench/tsconfig.json')];
+  if (spawnSync(process.execPath, argv, { stdio: 'inherit' }).status !== 0)
+    throw new Error('The build failed.');
+}
+
+async function report(options: Options, facts: string[], findings: Findings[]): Promise<void> {
+  const isWhole = options.only.length === sections.length && !options.quick;
+  const folder =
+    options.out ?? (isWhole ? join(ROOT, 'docs') : await mkdtemp(join(tmpdir(), 'bench-report-')));
+  await mkdir(folder, { recursive: true });
+  const markdown = toMarkdown(facts, findings);
+  await writeFile(join(folder, 'bench.md'), markdown);
+  const charts = findings.flatMap(({ bars }) => bars ?? []);
+  if (charts.length > 0) await writeFile(join(folder, 'bench.svg'), toSvg(charts));
+  console.log(markdown);
+  console.error(`written to ${folder}`);
+}

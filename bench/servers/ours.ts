@@ -1,0 +1,48 @@
+// This project with a route of a user's own behind its guards. Whatever createApp puts before a route is before it.
+import type { RequestHandler } from 'express';
+import { createApp } from '../../app.ts';
+import { parseEnv, readEnvironment } from '../../config/env.ts';
+import { createHttpServer } from '../../config/http.ts';
+import { createLogger } from '../../config/logger.ts';
+import { createMetrics } from '../../config/metrics.ts';
+import { openStores, waitForStores } from '../../config/stores.ts';
+import { createAuditModel } from '../../models/audit.model.ts';
+import { answer } from './serve.ts';
+
+interface Layer {
+  handle: RequestHandler & { stack?: Layer[] };
+  route?: { stack: Layer[] };
+}
+
+const env = parseEnv(readEnvironment());
+const log = createLogger(env.LOG_LEVEL);
+const metrics = createMetrics();
+const stores = openStores(env, log, metrics);
+await waitForStores(stores, env);
+const audit = createAuditModel({ db: stores.db, log, now: Date.now });
+const app = createApp({ env, ...stores, log, audit, metrics, now: Date.now });
+
+const { stack } = app.router as unknown as { stack: Layer[] };
+const send: RequestHandler = (_req, res) => {
+  res.json(answer);
+};
+app.get('/item', guard('verifyToken'), send);
+app.post('/item', guard('verifySignature'), guard('verifyToken'), send);
+// From behind the app's last word, which is "not found", to before it.
+const end = stack.findIndex(({ handle }) => handle.name === 'notFound');
+stack.splice(end, 0, ...stack.splice(-2));
+await createHttpServer(app, log).listen(env.PORT, env.HOST);
+
+/** The very handler that the app's own routes begin with. */
+function guard(name: string): RequestHandler {
+  const find = (layers: Layer[]): RequestHandler | undefined => {
+    for (const { handle, route } of layers) {
+      const found = handle.name === name ? handle : find(route?.stack ?? handle.stack ?? []);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const found = find(stack);
+  if (!found) throw new Error(`The app has no handler ${name}.`);
+  return found;
+}
