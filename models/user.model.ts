@@ -125,11 +125,7 @@ export function createUserModel(db: Database, now: () => number) {
      */
     async checkName(id: number, name: string): Promise<void> {
       if (db.engine === 'sqlite') return;
-      try {
-        await written('INSERT INTO users (id, name) VALUES (?, ?)', [id, name]);
-      } catch (error) {
-        if (!(error instanceof ApiError && error.code === 'email_taken')) throw error;
-      }
+      await written('INSERT INTO users (id, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = id', [id, name]);
     },
 
     /** Changes the hash only where it is still `oldHash`; false when another change came first. */
