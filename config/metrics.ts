@@ -73,6 +73,8 @@ export function createMetrics() {
   const ended = counter('sessions_ended', 'Sessions ended before their time, by reason.', ['reason']);
   const reused = counter('refresh_reuses', 'Spent refresh tokens that came back.');
   const auditLost = counter('audit_events_lost', 'Audit events that could not be written.');
+  const mails = counter('mails', 'Mails by outcome: sent, or lost for good.', ['outcome']);
+  for (const outcome of ['sent', 'lost']) mails.inc({ outcome }, 0);
 
   const redis = histogram('redis_command_duration', 'Redis calls by outcome.', STORE_BUCKETS, ['outcome']);
   const database = histogram('db_query_duration', 'SQL statements by outcome.', STORE_BUCKETS, ['outcome']);
@@ -119,6 +121,7 @@ export function createMetrics() {
     sessionEnded: (reason: string): void => ended.inc({ reason }),
     refreshReused: (): void => reused.inc(),
     auditLost: (count: number): void => auditLost.inc(count),
+    mailDone: (outcome: 'sent' | 'lost'): void => mails.inc({ outcome }),
 
     redis: timed(redis),
     database: timed(database),

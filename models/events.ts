@@ -18,6 +18,7 @@ export type EndReason =
   | 'logout_all'
   | 'evicted'
   | 'password_change'
+  | 'password_reset'
   | 'refresh_reuse';
 
 /** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
@@ -36,11 +37,19 @@ type OfSession = OfUser & { sessionId: string };
 /** What happens to accounts and sessions, by the name under which it is told. Each is audited. */
 export interface Events {
   'account.registered': OfUser;
+  /** Somebody registered an address that is taken, and was told what every newcomer is told. */
+  'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
+  'email.verified': OfUser;
   /** The address that was typed is nowhere in it: people type passwords there. */
-  'login.failed': AppEvent & { reason: 'unknown_address' | 'wrong_password' | 'session_limit' };
+  'login.failed': AppEvent & {
+    reason: 'unknown_address' | 'wrong_password' | 'email_unverified' | 'session_limit';
+  };
   'password.changed': OfSession;
   'password.change_failed': OfSession & { reason: 'wrong_password' };
+  /** Null for an address that nobody has. */
+  'password.reset_requested': AppEvent;
+  'password.reset': OfUser;
   'session.started': OfSession & {
     reason: 'login' | 'password_change';
     detail: { device_name: string | null };
