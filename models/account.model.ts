@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { Emitter, Origin } from './events.ts';
+import { type LockoutModel, lockoutKeys } from './lockout.model.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
 import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
@@ -24,11 +25,13 @@ interface Parts {
   passwords: PasswordModel;
   sessions: SessionModel;
   mfa: MfaModel;
+  /** For passwords that are wrong. */
+  lockout: LockoutModel;
   events: Emitter;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions, mfa, events }: Parts) {
+export function createAccountModel({ users, passwords, sessions, mfa, lockout, events }: Parts) {
   /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
   async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -62,23 +65,32 @@ export function createAccountModel({ users, passwords, sessions, mfa, events }: 
 
     /**
      * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
-     * @throws {ApiError} `invalid_credentials`, `mfa_required`, `session_limit`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `mfa_required`, `session_limit`, `overloaded`,
+     *   `store_unavailable`
      */
     login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
       const { name: _, ...origin } = device;
-      return acrossEpochs(async () => {
-        const userId = (await users.findByEmail(email))?.user.id ?? 0;
+      let userId = 0;
+      const check = async () => {
+        userId = (await users.findByEmail(email))?.user.id ?? 0;
         const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
+        if (epoch === null) return undefined;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
-        if (!found || !matches) {
-          const known = found ? userId : null;
-          const reason = found ? 'wrong_password' : 'unknown_address';
-          events.emit('login.failed', { userId: known, reason, ...origin });
-          throw new ApiError('invalid_credentials');
-        }
+        if (found && matches) return { found, epoch };
+        const known = found ? userId : null;
+        const reason = found ? 'wrong_password' : 'unknown_address';
+        events.emit('login.failed', { userId: known, reason, ...origin });
+        return null;
+      };
+      const onLocked = () =>
+        events.emit('account.locked', { userId: userId || null, reason: 'login', ...origin });
+      return acrossEpochs(async () => {
+        const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
+        if (proven === null) throw new ApiError('invalid_credentials');
+        if (proven === undefined) return null;
+        const { found, epoch } = proven;
         await mfa.demand(found, device.name);
         const session = await startLogin(userId, device, epoch);
         return session && { user: found.user, session };
@@ -107,7 +119,7 @@ export function createAccountModel({ users, passwords, sessions, mfa, events }: 
     /**
      * Ends every session, changes the password, starts the one session that goes on. Between the first step and
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
-     * @throws {ApiError} `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
      */
     changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
       const { userId, sessionId } = by;
@@ -116,7 +128,12 @@ export function createAccountModel({ users, passwords, sessions, mfa, events }: 
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        if (!(await passwords.verify(current, found.passwordHash))) {
+        const matches = await lockout.attempt(
+          lockoutKeys.password(userId),
+          async () => (await passwords.verify(current, found.passwordHash)) || null,
+          () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
+        );
+        if (!matches) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }

@@ -20,6 +20,9 @@ export type EndReason =
   | 'password_change'
   | 'refresh_reuse';
 
+/** Which attempts are locked: logins, the current password in a session, or codes. */
+export type LockReason = 'login' | 'password' | 'second_factor';
+
 /** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
 export interface AppEvent extends Origin {
   /** Null where the request named no user that exists. */
@@ -37,6 +40,8 @@ type OfSession = OfUser & { sessionId: string };
 export interface Events {
   'account.registered': OfUser;
   'account.renamed': OfSession;
+  /** So many attempts have failed that no more are let through for a time; told once, by the last of them. */
+  'account.locked': AppEvent & { reason: LockReason };
   /** The address that was typed is nowhere in it: people type passwords there. */
   'login.failed': AppEvent & { reason: 'unknown_address' | 'wrong_password' | 'session_limit' };
   'password.changed': OfSession;

@@ -122,6 +122,54 @@ describe.each(forms)('a lockout store %s', (_form, deploy) => {
     }
   });
 
+  it('tells of a lock once, when it happens', async () => {
+    const key = randomUUID();
+    const settled = [];
+    for (const id of ['a', 'b', 'c']) await store.begin(key, id, LIMIT);
+    for (const id of ['a', 'b', 'c']) settled.push(await store.settle(key, id, 'failure', LIMIT));
+    expect(settled).toEqual([false, false, true]);
+
+    const { attempt } = createLockoutModel(store, LIMIT);
+    let told = 0;
+    const other = randomUUID();
+    const wrong = Array.from({ length: 20 }, () =>
+      attempt(
+        other,
+        async () => null,
+        () => told++,
+      ),
+    );
+    await Promise.allSettled(wrong);
+    expect(told).toBe(1);
+  });
+
+  it('is cleared, and counts from the beginning', async () => {
+    const { attempt, clear } = createLockoutModel(store, LIMIT);
+    const key = randomUUID();
+    await fail(key, 3);
+    await clear(key);
+    expect(await attempt(key, async () => 'fine')).toBe('fine');
+    await fail(key, 3);
+    await expect(attempt(key, async () => 'fine')).rejects.toMatchObject({ code: 'account_locked' });
+    await clear(randomUUID());
+  });
+
+  it('counts nothing where no failure locks', async () => {
+    const { attempt } = createLockoutModel(store, { ...LIMIT, failures: 0 });
+    const key = randomUUID();
+    for (let i = 0; i < 10; i++) expect(await attempt(key, async () => null)).toBe(null);
+  });
+
+  it('takes what has no result for neither success nor failure', async () => {
+    const { attempt } = createLockoutModel(store, LIMIT);
+    const key = randomUUID();
+    await fail(key, 2);
+    for (let i = 0; i < 10; i++) expect(await attempt(key, async () => undefined)).toBe(undefined);
+    time += 1;
+    await fail(key, 1);
+    await expect(attempt(key, async () => 'fine')).rejects.toMatchObject({ code: 'account_locked' });
+  });
+
   it('takes what throws for neither, and throws it on', async () => {
     const { attempt } = createLockoutModel(store, LIMIT);
     const key = randomUUID();

@@ -242,7 +242,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
 
   it('a login that was held up for longer than an epoch is kept does not bring the old password back', async () => {
     const { stores, clock } = app;
-    const { accounts, mfa, users, passwords, sessions, events, tokens } = modelsOf(app);
+    const { accounts, mfa, lockout, users, passwords, sessions, events, tokens } = modelsOf(app);
     const user = await app.register();
 
     // As a hash queue, or the pause of a whole machine, holds a login up.
@@ -258,6 +258,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       users,
       sessions,
       mfa,
+      lockout,
       events,
       passwords: {
         ...passwords,

@@ -40,6 +40,8 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   });
   const users = createUserModel(stores.db, now);
   const passwords = createPasswordModel({ rounds: 4, queueLimit: 1000, threads: 4 });
+  const lockouts = stores.redis ? createRedisLockoutStore(stores.redis, now) : createMemoryLockoutStore(now);
+  const windowMs = env.LOCKOUT_WINDOW * 1000;
   const mfa = createMfaModel({
     users,
     passwords,
@@ -52,13 +54,11 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     pendingLogins: stores.redis
       ? createRedisPendingLoginStore(stores.redis)
       : createMemoryPendingLoginStore(now),
-    lockout: createLockoutModel(
-      stores.redis ? createRedisLockoutStore(stores.redis, now) : createMemoryLockoutStore(now),
-      { failures: env.MFA_FAILURES, windowMs: env.LOCKOUT_WINDOW * 1000 },
-    ),
+    lockout: createLockoutModel(lockouts, { failures: env.MFA_FAILURES, windowMs }),
     events,
   });
-  const accounts = createAccountModel({ users, passwords, sessions, mfa, events });
+  const lockout = createLockoutModel(lockouts, { failures: env.LOCKOUT_FAILURES, windowMs });
+  const accounts = createAccountModel({ users, passwords, sessions, mfa, lockout, events });
   const register = () =>
     accounts.register(
       {
@@ -68,7 +68,7 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
       },
       origin,
     );
-  return { accounts, mfa, users, passwords, sessions, store, tokens, events, register };
+  return { accounts, mfa, lockout, users, passwords, sessions, store, tokens, events, register };
 }
 
 export const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test' };
