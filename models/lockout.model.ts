@@ -49,8 +49,27 @@ export type LockoutModel = ReturnType<typeof createLockoutModel>;
  * @param limit with 0 failures nothing is counted
  */
 export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
-  async function begin(key: string, attemptId: string): Promise<void> {
-    for (let waited = 0; waited < MAX_WAIT_MS; waited += POLL_MS) {
+  /** By key, the last attempt in line. */
+  const lines = new Map<string, Promise<void>>();
+
+  /** Only the first in line asks the store: what meets it, lock or fault, meets all behind it. */
+  function begin(key: string, attemptId: string): Promise<void> {
+    const ahead = lines.get(key);
+    const waitsUntil = performance.now() + MAX_WAIT_MS;
+    const turn = (async () => {
+      await ahead;
+      await ask(key, attemptId, waitsUntil);
+    })();
+    lines.set(key, turn);
+    const leave = () => {
+      if (lines.get(key) === turn) lines.delete(key);
+    };
+    turn.then(leave, leave);
+    return turn;
+  }
+
+  async function ask(key: string, attemptId: string, waitsUntil: number): Promise<void> {
+    while (performance.now() < waitsUntil) {
       const beginning = await store.begin(key, attemptId, limit);
       if (beginning.outcome === 'go') return;
       if (beginning.outcome === 'locked') {

@@ -122,6 +122,35 @@ describe.each(forms)('a lockout store %s', (_form, deploy) => {
     }
   });
 
+  it('is asked by one attempt a key at a time, whose refusal all behind it share', async () => {
+    let [asking, most, asked] = [0, 0, 0];
+    let fault: Error | null = null;
+    async function begin(...call: Parameters<LockoutStore['begin']>) {
+      most = Math.max(most, ++asking);
+      asked++;
+      try {
+        await setImmediate();
+        if (fault) throw fault;
+        return await store.begin(...call);
+      } finally {
+        asking--;
+      }
+    }
+    const { attempt } = createLockoutModel({ ...store, begin }, LIMIT);
+    const key = randomUUID();
+    const fifty = () => Promise.allSettled(Array.from({ length: 50 }, () => attempt(key, async () => true)));
+
+    expect((await fifty()).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(most).toBe(1);
+    asked = 0;
+    fault = new Error('down');
+    const reason = fault;
+    expect(await fifty()).toEqual(Array(50).fill({ status: 'rejected', reason }));
+    expect(asked).toBe(1);
+    fault = null;
+    expect(await attempt(key, async () => 'fine')).toBe('fine');
+  });
+
   it('tells of a lock once, when it happens', async () => {
     const key = randomUUID();
     const settled = [];

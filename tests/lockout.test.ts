@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import bcrypt from 'bcrypt';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backends, startTestApp, type TestApp } from './harness.ts';
 import { totp } from './totp.ts';
 
@@ -184,19 +185,30 @@ describe.each(backends)('the lockout on %s stores', backend => {
 
 describe.each(backends)('a login that is answered 503 on %s stores', backend => {
   it('counts as neither', async () => {
-    const app = await startTestApp(backend, { HASH_QUEUE_LIMIT: '0' });
+    const app = await startTestApp(backend, { HASH_QUEUE_LIMIT: '0', UV_THREADPOOL_SIZE: '2' });
+    let open = () => {};
+    const gate = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    const compare = bcrypt.compare;
+    const spy = vi.spyOn(bcrypt, 'compare').mockImplementation(async (password, hash) => {
+      await gate;
+      return compare(password, hash);
+    });
     try {
-      const { email } = await app.register();
-      const login = () => app.call('POST', '/auth/login', { body: { email, password: WRONG } });
-      const answers: (string | number)[] = [];
-      while (!answers.includes('account_locked') && answers.length < 200) {
-        answers.push(...(await Promise.all(Array.from({ length: 10 }, login))).map(answerOf));
-      }
-      const count = (code: string) => answers.filter(answer => answer === code).length;
-      expect(count('overloaded')).toBeGreaterThan(0);
-      expect(count('invalid_credentials')).toBe(10);
-      expect(count('account_locked')).toBe(answers.length - 10 - count('overloaded'));
+      const [user, other] = [await app.register(), await app.register()];
+      const held = app.login(other);
+      await expect.poll(() => spy.mock.calls.length, { timeout: 20_000 }).toBe(1);
+      const fail = async () =>
+        answerOf(await app.call('POST', '/auth/login', { body: { email: user.email, password: WRONG } }));
+      for (let i = 0; i < 15; i++) expect(await fail()).toBe('overloaded');
+      open();
+      await held;
+      for (let i = 0; i < 10; i++) expect(await fail()).toBe('invalid_credentials');
+      expect(await fail()).toBe('account_locked');
     } finally {
+      open();
+      spy.mockRestore();
       await app.close();
     }
   });
