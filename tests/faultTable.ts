@@ -25,7 +25,7 @@ export interface FaultRow {
   wrong: number;
   /** The longest time from a request to its answer; null where it was not taken. */
   worstWaitMs: number | null;
-  /** From the mend to the first right answer; null where there is no mend. */
+  /** From the mend to the first right answer, or from the fault where others mend it; null where there is no mend. */
   recoveryMs: number | null;
 }
 
@@ -60,6 +60,10 @@ export function followFault(task: TestContext['task'], fault: string) {
     row.worstWaitMs = Math.max(row.worstWaitMs ?? 0, ms);
   }
 
+  function recoveredIn(ms: number): void {
+    row.recoveryMs = Math.max(row.recoveryMs ?? 0, ms);
+  }
+
   return {
     /** Counts how often the fault, or the race, was made. */
     tried(times = 1): void {
@@ -69,6 +73,8 @@ export function followFault(task: TestContext['task'], fault: string) {
     note,
     /** Notes a wait that was measured elsewhere. */
     waited,
+    /** Notes a recovery that was measured elsewhere. */
+    recoveredIn,
     /** Takes the time until an answer comes, and judges it. */
     async judge<T>(asked: Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
       const askedAt = performance.now();
@@ -81,7 +87,7 @@ export function followFault(task: TestContext['task'], fault: string) {
     async recovered<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
       const mendedAt = performance.now();
       const answer = await ask();
-      row.recoveryMs = Math.max(row.recoveryMs ?? 0, performance.now() - mendedAt);
+      recoveredIn(performance.now() - mendedAt);
       note(answer, isRight(answer));
       return answer;
     },

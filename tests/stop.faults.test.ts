@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
 import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './checkout.ts';
+import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
 import { startLoad } from './load.ts';
 import { talk } from './rawHttp.ts';
 
-/** Set above 1 for the long form. */
-const isLong = Number(process.env.FAULT_ROUNDS) > 1;
-const LONG_ROUNDS = Math.max(20, Number(process.env.FAULT_ROUNDS));
+/** In the long form. */
+const LONG_ROUNDS = Math.max(20, FAULT_ROUNDS);
 const KEY = 'k'.repeat(32);
 const LIVE = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
@@ -42,8 +42,8 @@ async function serve(settings: Record<string, string>): Promise<{ server: Runnin
 }
 
 describe.each([
-  ['one process', 1, isLong ? LONG_ROUNDS : 3],
-  ['two processes', 2, isLong ? LONG_ROUNDS : 1],
+  ['one process', 1, FAULT_ROUNDS > 1 ? LONG_ROUNDS : 3],
+  ['two processes', 2, FAULT_ROUNDS > 1 ? LONG_ROUNDS : 1],
 ])('SIGTERM under load, with %s', (name, processes, rounds) => {
   const settings: Record<string, string> = {
     ...(testSettings(processes > 1 ? 'real' : 'embedded') as Record<string, string>),
@@ -59,11 +59,10 @@ describe.each([
     afterAll(() => dropDatabase(parseEnv(settings)));
   }
 
-  it.skipIf(!runs)(`loses no answer and resets no connection, in ${rounds} rounds`, async () => {
-    const waits: number[] = [];
-    let served = 0;
-    let late = 0;
+  it.skipIf(!runs)(`loses no answer and resets no connection, in ${rounds} rounds`, async ({ task }) => {
+    const fault = followFault(task, `SIGTERM under load, ${name}`);
     for (let round = 0; round < rounds; round++) {
+      fault.tried();
       const { server, port } = await serve(settings);
       const idle = talk(port, LIVE);
       const silent = talk(port, '');
@@ -75,9 +74,10 @@ describe.each([
       server.child.kill('SIGTERM');
       const [report, code] = await Promise.all([load.over, server.exited]);
       const wait = performance.now() - signalledAt;
+      fault.waited(wait);
       const after = report.answers.filter(({ startedAt }) => startedAt > (report.turnedAwayAt ?? 0));
 
-      expect(report.lost).toEqual([]);
+      for (const lost of report.lost) fault.note(lost, false);
       expect(report.readiness?.status).toBe('shutting_down');
       expect(after).toEqual([]);
       expect(code).toBe(0);
@@ -86,15 +86,6 @@ describe.each([
         expect(ended).toBe('FIN');
         expect(answers.every(({ status }) => status === 200)).toBe(true);
       }
-      waits.push(wait);
-      served += report.answers.length;
-      late += report.answers.filter(({ connection }) => connection === 'close').length;
-    }
-    if (isLong) {
-      const worst = Math.round(Math.max(...waits));
-      console.info(
-        `SIGTERM under load, ${name}: ${rounds} rounds, ${served} answers, 0 lost, ${late} of them the last of their connection; longest stop ${worst} ms`,
-      );
     }
   });
 });
