@@ -3,12 +3,14 @@ import helmet from 'helmet';
 import type { Database } from './config/db.ts';
 import type { Env } from './config/env.ts';
 import type { Logger } from './config/logger.ts';
+import type { Mailer } from './config/mailer.ts';
 import type { Metrics } from './config/metrics.ts';
 import type { Redis } from './config/redis.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
+import { createRecoveryController } from './controllers/recovery.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenAnswer } from './controllers/tokenAnswer.ts';
@@ -23,6 +25,7 @@ import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
+import { createAccountTokenModel } from './models/accountToken.model.ts';
 import type { AuditModel } from './models/audit.model.ts';
 import { createEncryptionModel } from './models/encryption.model.ts';
 import { createEmitter } from './models/events.ts';
@@ -30,11 +33,15 @@ import {
   createLockoutModel,
   createMemoryLockoutStore,
   createRedisLockoutStore,
+  lockoutKeys,
 } from './models/lockout.model.ts';
+import { createMails } from './models/mails.ts';
 import { createMfaModel } from './models/mfa.model.ts';
+import { sendNotices } from './models/notices.ts';
 import { createPasswordModel } from './models/password.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createMemoryRateLimiter, createRedisRateLimiter } from './models/rateLimit.model.ts';
+import { createRecoveryModel } from './models/recovery.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
 import { createMemorySessionStore } from './models/session.memory.ts';
@@ -43,10 +50,12 @@ import { createRedisSessionStore } from './models/session.redis.ts';
 import { createTokenModel } from './models/token.model.ts';
 import { createTotpModel } from './models/totp.model.ts';
 import { createUserModel } from './models/user.model.ts';
+import { createVerifiedEmailModel } from './models/verifiedEmail.model.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
 import { mfaRoutes } from './routes/mfa.routes.ts';
+import { recoveryRoutes } from './routes/recovery.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 
 /** What the app is made of: opened and closed by its owner. */
@@ -58,6 +67,7 @@ export interface Deps {
   log: Logger;
   audit: Pick<AuditModel, 'record'>;
   metrics: Metrics;
+  mailer: Mailer;
   /** Unix time in milliseconds. */
   now: () => number;
   /** True from the moment on at which the server stops. */
@@ -66,7 +76,7 @@ export interface Deps {
 
 /** The API, ready to listen. Does no I/O of its own. */
 export function createApp(deps: Deps): Express {
-  const { env, db, redis, log, audit, metrics, now, isClosing = () => false } = deps;
+  const { env, db, redis, log, audit, mailer, metrics, now, isClosing = () => false } = deps;
   const users = createUserModel(db, now);
   const passwords = createPasswordModel({
     rounds: env.BCRYPT_ROUNDS,
@@ -101,12 +111,37 @@ export function createApp(deps: Deps): Express {
     lockout: createLockoutModel(lockouts, { failures: env.MFA_FAILURES, ...lockoutWindow }),
     events,
   });
-  const account = createAccountModel({ users, passwords, sessions, mfa, lockout, events });
+  const accountTokens = createAccountTokenModel(db, now);
+  const verifiedEmails = createVerifiedEmailModel(db, now);
+  const mails = createMails(env.APP_URL);
+  const account = createAccountModel({
+    users,
+    passwords,
+    sessions,
+    mfa,
+    lockout,
+    events,
+    accountTokens,
+    verifiedEmails,
+    requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
+  });
   const accounts = {
     ...account,
     login: metrics.countLogins(account.login),
     loginMfa: metrics.countLogins(account.loginMfa),
   };
+  const recovery = createRecoveryModel({
+    users,
+    passwords,
+    sessions,
+    accountTokens,
+    verifiedEmails,
+    events,
+    mailer,
+    mails,
+    unlock: email => lockout.clear(lockoutKeys.login(email)),
+  });
+  sendNotices({ events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
 
   const checks = {
@@ -145,6 +180,7 @@ export function createApp(deps: Deps): Express {
     authRoutes(createAuthController(parts), guards),
     sessionRoutes(createSessionController(parts), guards, refreshFrom),
     mfaRoutes(createMfaController(parts), guards),
+    recoveryRoutes(createRecoveryController(recovery), guards),
   );
   if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
     app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));

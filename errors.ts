@@ -25,6 +25,8 @@ const table = {
 
   mfa_required: { status: 403, title: 'A second factor is needed' },
 
+  email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
+
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },

@@ -42,3 +42,21 @@ CREATE TABLE IF NOT EXISTS audit_log (
   KEY audit_log_user (user_id, id),
   KEY audit_log_time (created_at)
 ) DEFAULT CHARACTER SET utf8mb4;
+
+-- What links in mails carry, as SHA-256; at most one of a purpose for each user. The address is the one it was sent to.
+CREATE TABLE IF NOT EXISTS account_tokens (
+  token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  user_id BIGINT NOT NULL,
+  purpose VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  email VARCHAR(100) NOT NULL,
+  created_at DATETIME(3) NOT NULL,
+  expires_at DATETIME(3) NOT NULL,
+  UNIQUE KEY account_tokens_user (user_id, purpose)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Whose address is known to be theirs; it counts while users.email is still the same.
+CREATE TABLE IF NOT EXISTS verified_emails (
+  user_id BIGINT NOT NULL PRIMARY KEY,
+  email VARCHAR(100) NOT NULL,
+  verified_at DATETIME(3) NOT NULL
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -15,6 +15,7 @@ import {
 } from './config/env.ts';
 import { createHttpServer, httpLimits } from './config/http.ts';
 import { createLogger, type Logger, stdout } from './config/logger.ts';
+import { mailWarnings, openMailer } from './config/mailer.ts';
 import { createMetrics, type Metrics } from './config/metrics.ts';
 import { shareWithPrimary, sumOfWorkers } from './config/metrics.workers.ts';
 import { redisName } from './config/redis.target.ts';
@@ -71,12 +72,28 @@ async function serve(env: Env): Promise<void> {
   const isFirst = worker === undefined || worker === 1;
   if (isFirst) {
     const ofRedis = (await stores.redis?.durabilityWarnings()) ?? [];
-    for (const warning of [...weakSecrets(env), ...configurationWarnings(env), ...ofRedis]) log.warn(warning);
+    for (const warning of [
+      ...weakSecrets(env),
+      ...configurationWarnings(env),
+      ...mailWarnings(env),
+      ...ofRedis,
+    ])
+      log.warn(warning);
   }
 
   let closing = false;
   const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
-  const app = createApp({ env, ...stores, log, audit, metrics, now: Date.now, isClosing: () => closing });
+  const mailer = openMailer(env, log, metrics.mailDone);
+  const app = createApp({
+    env,
+    ...stores,
+    log,
+    audit,
+    mailer,
+    metrics,
+    now: Date.now,
+    isClosing: () => closing,
+  });
   const http = createHttpServer(app, log, { ...httpLimits, maxConnections: env.MAX_CONNECTIONS });
   const address = await http.listen(env.PORT, env.HOST);
   if (!worker) await serveMetrics(env, log, metrics);
@@ -95,6 +112,7 @@ async function serve(env: Env): Promise<void> {
     http.retire();
     await sleep(env.SHUTDOWN_DELAY_MS, null, { signal: skipDelay.signal }).catch(() => {});
     await http.close(Math.max(0, IDLE_MS - (performance.now() - startedAt)));
+    await mailer.close();
     await audit.close();
     await stores.close();
     log.info('closed');

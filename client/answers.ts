@@ -9,6 +9,9 @@ export interface User {
   updated_at: string;
 }
 
+/** A user who has just registered; without an id where the API tells nobody which addresses are taken. */
+export type RegisteredUser = Omit<User, 'id'> & { id: number | null };
+
 export interface TokenAnswer {
   access_token: string;
   token_type: 'Bearer';

@@ -1,10 +1,10 @@
-import type { SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
+import type { RegisteredUser, SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
 import { AuthApiError } from './errors.ts';
 import { createSessions, endsSession, type Session, type SignedOutReason } from './session.ts';
 import { type Answer, type Attempt, createSigner, isSafe, type Signable } from './signer.ts';
 import { createWire } from './wire.ts';
 
-export type { SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
+export type { RegisteredUser, SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
 export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
 export type { SignedOutReason } from './session.ts';
 export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
@@ -50,7 +50,7 @@ export interface AuthClient {
   register(
     user: { name: string; email: string; password: string },
     options?: CallOptions,
-  ): Promise<{ user: User }>;
+  ): Promise<{ user: RegisteredUser }>;
   /** Rejects with `mfa_required` where the user has a second factor: `loginMfa` takes the error's `mfaToken`. */
   login(
     credentials: { email: string; password: string; deviceName?: string },
@@ -67,6 +67,13 @@ export interface AuthClient {
   confirmTotp(proof: { code: string }, options?: CallOptions): Promise<{ recovery_codes: string[] }>;
   /** @param proof the code is one of the app's or a recovery code */
   disableTotp(proof: { password: string; code: string }, options?: CallOptions): Promise<void>;
+  /** @param link what the link in the mail carries */
+  verifyEmail(link: { token: string }, options?: CallOptions): Promise<void>;
+  resendVerification(options?: CallOptions): Promise<void>;
+  /** Resolves whether somebody has the address or not. */
+  forgotPassword(account: { email: string }, options?: CallOptions): Promise<void>;
+  /** Ends every session of the user, and signs nobody in. */
+  resetPassword(reset: { token: string; newPassword: string }, options?: CallOptions): Promise<void>;
   /** Resolves when the session is over; after a rejection it may not be, and the client stays signed in. */
   logout(options?: CallOptions): Promise<void>;
   /** Ends every other session of the user; this client goes on with new tokens. */
@@ -249,6 +256,23 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
         return answer;
       });
     },
+
+    verifyEmail: (link, options) =>
+      call('POST', '/auth/verify-email', { ...options, body: link, session: null }),
+    resendVerification: options =>
+      call('POST', '/auth/verify-email/resend', { ...options, body: { nonce: crypto.randomUUID() } }),
+    forgotPassword: (account, options) =>
+      call('POST', '/auth/forgot-password', {
+        ...options,
+        body: { ...account, nonce: crypto.randomUUID() },
+        session: null,
+      }),
+    resetPassword: ({ token, newPassword }, options) =>
+      call('POST', '/auth/reset-password', {
+        ...options,
+        body: { token, new_password: newPassword },
+        session: null,
+      }),
 
     profile: options => call('GET', '/auth/profile', options),
     updateProfile: (changes, options) => call('PATCH', '/auth/profile', { ...options, body: changes }),

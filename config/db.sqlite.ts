@@ -42,6 +42,20 @@ const schema = `
   );
   CREATE INDEX IF NOT EXISTS audit_log_user ON audit_log (user_id, id);
   CREATE INDEX IF NOT EXISTS audit_log_time ON audit_log (created_at);
+  CREATE TABLE IF NOT EXISTS account_tokens (
+    token_hash TEXT NOT NULL UNIQUE,
+    user_id INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    email TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    UNIQUE (user_id, purpose)
+  );
+  CREATE TABLE IF NOT EXISTS verified_emails (
+    user_id INTEGER NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    verified_at TEXT NOT NULL
+  );
 `;
 
 const BUSY_RETRY_MS = 20;

@@ -48,6 +48,32 @@ const origins = z
     'must be a comma-separated list of exact origins, for example https://app.example.com',
   );
 
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' })
+  .refine(hasDecodableLogin, 'has a user or password that is not percent-encoded');
+
+function hasDecodableLogin(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const mailbox = z
+  .string()
+  .regex(
+    /^(?:[^<>"\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u,
+    'must be a mail address, or one with a name: Example <no-reply@example.com>',
+  );
+
+const pageUrl = z
+  .url({ protocol: /^https?$/, error: 'must look like https://app.example.com' })
+  .refine(url => !/[?#]/.test(url), 'must have neither query nor fragment')
+  .transform(url => url.replace(/\/+$/, ''));
+
 function isOrigin(entry: string): boolean {
   return /^https?:\/\/[^*]+$/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
 }
@@ -139,6 +165,11 @@ export const envSchema = z.object({
   MFA_FAILURES: integer(1, 1000).default(5),
   DATA_KEY: dataKey.optional(),
   DATA_KEY_PREVIOUS: dataKey.optional(),
+
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailbox.default('no-reply@localhost'),
+  APP_URL: pageUrl.default('http://localhost:3000'),
+  REQUIRE_EMAIL_VERIFICATION: flag.default(false),
 
   REDIS_URL: text.refine(isRedisUrl, 'must look like redis://host:6379').optional(),
   REDIS_CLUSTER_NODES: hosts.optional(),
@@ -278,6 +309,9 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       faults.push(
         'DB_HOST and REDIS_URL are needed in production (or ALLOW_EMBEDDED=true for one small process)',
       );
+    }
+    if (env.REQUIRE_EMAIL_VERIFICATION && !env.SMTP_URL) {
+      faults.push('REQUIRE_EMAIL_VERIFICATION=true needs SMTP_URL: without a mail nobody could log in');
     }
     if (env.SIGNATURE_EXPLAIN) faults.push('SIGNATURE_EXPLAIN=true is for development only');
   }

@@ -12,6 +12,7 @@ const secretNames = [
   'new_password_confirmation',
   'access_token',
   'refresh_token',
+  'token',
   'mfa_token',
   'recovery_code',
   'recovery_codes',

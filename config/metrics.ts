@@ -75,6 +75,8 @@ export function createMetrics() {
   const lockouts = counter('lockouts', 'Accounts locked after failed attempts, by what failed.', ['reason']);
   for (const reason of ['login', 'password', 'second_factor']) lockouts.inc({ reason }, 0);
   const auditLost = counter('audit_events_lost', 'Audit events that could not be written.');
+  const mails = counter('mails', 'Mails by outcome: sent, or lost for good.', ['outcome']);
+  for (const outcome of ['sent', 'lost']) mails.inc({ outcome }, 0);
 
   const redis = histogram('redis_command_duration', 'Redis calls by outcome.', STORE_BUCKETS, ['outcome']);
   const database = histogram('db_query_duration', 'SQL statements by outcome.', STORE_BUCKETS, ['outcome']);
@@ -122,6 +124,7 @@ export function createMetrics() {
     refreshReused: (): void => reused.inc(),
     accountLocked: (reason: string): void => lockouts.inc({ reason }),
     auditLost: (count: number): void => auditLost.inc(count),
+    mailDone: (outcome: 'sent' | 'lost'): void => mails.inc({ outcome }),
 
     redis: timed(redis),
     database: timed(database),

@@ -78,6 +78,8 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       await db.query('SELECT id FROM users LIMIT 1');
       await db.query('SELECT id FROM audit_log LIMIT 1');
       await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
+      await db.query('SELECT user_id FROM account_tokens LIMIT 1');
+      await db.query('SELECT user_id FROM verified_emails LIMIT 1');
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),
   ]);

@@ -37,8 +37,10 @@ const register = z
   });
 
 /** Lenient on purpose: who is already in the table may log in, whatever rules registration has by now. */
+const knownEmail = wellFormed.min(1, 'must not be empty').max(254, 'must be at most 254 characters');
+
 const login = z.object({
-  email: wellFormed.min(1, 'must not be empty').max(254, 'must be at most 254 characters'),
+  email: knownEmail,
   password: z.string(),
   device_name: label.optional(),
 });
@@ -56,6 +58,17 @@ const changePassword = z
   .refine(body => body.new_password !== body.current_password, {
     path: ['new_password'],
     message: 'must differ from current_password',
+  });
+
+const verifyEmail = z.object({ token: z.string() });
+
+const forgotPassword = z.object({ email: knownEmail });
+
+const resetPassword = z
+  .object({ token: z.string(), new_password: newPassword, new_password_confirmation: z.string().optional() })
+  .refine(body => (body.new_password_confirmation ?? body.new_password) === body.new_password, {
+    path: ['new_password_confirmation'],
+    message: 'must be the same as new_password',
   });
 
 const refreshByBody = z.object({ refresh_token: z.string() });
@@ -90,6 +103,9 @@ export const bodies = {
   login,
   changePassword,
   updateProfile,
+  verifyEmail,
+  forgotPassword,
+  resetPassword,
   refreshByBody,
   refreshByCookie,
   logoutAll,

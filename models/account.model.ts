@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
+import type { AccountTokenModel } from './accountToken.model.ts';
 import type { Emitter, Origin } from './events.ts';
 import { type LockoutModel, lockoutKeys } from './lockout.model.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
@@ -8,6 +9,7 @@ import type { PasswordModel } from './password.model.ts';
 import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 import type { User, UserModel } from './user.model.ts';
+import type { VerifiedEmailModel } from './verifiedEmail.model.ts';
 
 const TRIES = 3;
 const PAUSE_MS = 100;
@@ -17,6 +19,9 @@ export interface LoggedIn {
   user: User;
   session: OpenedSession;
 }
+
+/** Someone who has registered. Without an id where nobody may learn whether the address was free. */
+export type Registered = Omit<User, 'id'> & { id: number | null };
 
 export type AccountModel = ReturnType<typeof createAccountModel>;
 
@@ -28,18 +33,54 @@ interface Parts {
   /** For passwords that are wrong. */
   lockout: LockoutModel;
   events: Emitter;
+  accountTokens: AccountTokenModel;
+  verifiedEmails: VerifiedEmailModel;
+  /** No login before the address is verified, and no word on which addresses are taken. */
+  requireVerification: boolean;
+}
+
+/** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
+export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise<T> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const result = await attempt();
+    if (result) return result;
+    await sleep(PAUSE_MS);
+  }
+  throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel({ users, passwords, sessions, mfa, lockout, events }: Parts) {
-  /** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
-  async function acrossEpochs(attempt: () => Promise<LoggedIn | null>): Promise<LoggedIn> {
-    for (let tries = 0; tries < TRIES; tries++) {
-      const result = await attempt();
-      if (result) return result;
-      await sleep(PAUSE_MS);
+export function createAccountModel(parts: Parts) {
+  const {
+    users,
+    passwords,
+    sessions,
+    mfa,
+    lockout,
+    events,
+    accountTokens,
+    verifiedEmails,
+    requireVerification,
+  } = parts;
+
+  /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
+  async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
+    const owner = await users.findByEmail(email);
+    if (owner) {
+      const userId = owner.user.id;
+      await users.checkName(userId, name);
+      await accountTokens.pretend(userId);
+      events.emit('account.registration_repeated', { userId, ...origin });
+    } else {
+      await users
+        .create(name, email, passwordHash)
+        .then(({ id }) => events.emit('account.registered', { userId: id, ...origin }))
+        .catch(async error => {
+          if (!(error instanceof ApiError && error.code === 'email_taken')) throw error;
+          await accountTokens.pretend(0); // another was quicker, or has a look-alike of the address
+        });
     }
-    throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
+    return { id: null, ...users.newcomer(name, email) };
   }
 
   /** {@link SessionModel.start}, telling of a login that fails at its very end. */
@@ -56,8 +97,12 @@ export function createAccountModel({ users, passwords, sessions, mfa, lockout, e
 
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
-    async register(input: { name: string; email: string; password: string }, origin: Origin): Promise<User> {
+    async register(
+      input: { name: string; email: string; password: string },
+      origin: Origin,
+    ): Promise<Registered> {
       const passwordHash = await passwords.hash(input.password);
+      if (requireVerification) return registerQuietly(input.name, input.email, passwordHash, origin);
       const user = await users.create(input.name, input.email, passwordHash);
       events.emit('account.registered', { userId: user.id, ...origin });
       return user;
@@ -65,8 +110,8 @@ export function createAccountModel({ users, passwords, sessions, mfa, lockout, e
 
     /**
      * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
-     * @throws {ApiError} `invalid_credentials`, `account_locked`, `mfa_required`, `session_limit`, `overloaded`,
-     *   `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`, `session_limit`,
+     *   `overloaded`, `store_unavailable`
      */
     login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
       const { name: _, ...origin } = device;
@@ -91,6 +136,10 @@ export function createAccountModel({ users, passwords, sessions, mfa, lockout, e
         if (proven === null) throw new ApiError('invalid_credentials');
         if (proven === undefined) return null;
         const { found, epoch } = proven;
+        if (requireVerification && !(await verifiedEmails.has(found.user))) {
+          events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
+          throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
+        }
         await mfa.demand(found, device.name);
         const session = await startLogin(userId, device, epoch);
         return session && { user: found.user, session };

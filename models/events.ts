@@ -18,6 +18,7 @@ export type EndReason =
   | 'logout_all'
   | 'evicted'
   | 'password_change'
+  | 'password_reset'
   | 'refresh_reuse';
 
 /** Which attempts are locked: logins, the current password in a session, or codes. */
@@ -39,13 +40,21 @@ type OfSession = OfUser & { sessionId: string };
 /** What happens to accounts and sessions, by the name under which it is told. Each is audited. */
 export interface Events {
   'account.registered': OfUser;
+  /** Somebody registered an address that is taken, and was told what every newcomer is told. */
+  'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
   /** So many attempts have failed that no more are let through for a time; told once, by the last of them. */
   'account.locked': AppEvent & { reason: LockReason };
+  'email.verified': OfUser;
   /** The address that was typed is nowhere in it: people type passwords there. */
-  'login.failed': AppEvent & { reason: 'unknown_address' | 'wrong_password' | 'session_limit' };
+  'login.failed': AppEvent & {
+    reason: 'unknown_address' | 'wrong_password' | 'email_unverified' | 'session_limit';
+  };
   'password.changed': OfSession;
   'password.change_failed': OfSession & { reason: 'wrong_password' };
+  /** Null for an address that nobody has. */
+  'password.reset_requested': AppEvent;
+  'password.reset': OfUser;
   'session.started': OfSession & {
     reason: 'login' | 'password_change';
     detail: { device_name: string | null };

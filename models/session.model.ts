@@ -317,12 +317,13 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       userId: number,
       { epoch, readAt }: EpochReading,
       origin: Origin,
+      reason: EndReason = 'password_change',
     ): Promise<{ reading: EpochReading; ended: number } | null> {
       if (isOutdated(readAt)) return null;
       const closedAt = now();
       const closed = await store.close(userId, epoch);
       if (!closed) return null;
-      tellEnded(userId, closed.ended, 'password_change', origin);
+      tellEnded(userId, closed.ended, reason, origin);
       return { reading: { epoch: closed.epoch, readAt: closedAt }, ended: closed.ended.length };
     },
   };

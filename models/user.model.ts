@@ -8,6 +8,7 @@ import {
   UnstorableTextError,
 } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
+import { readTogether } from './readTogether.ts';
 
 /** A user as the API shows it. Rows older than this API may lack a name or a time. */
 export interface User {
@@ -41,6 +42,10 @@ export function normalizeEmail(email: string): string {
  * @param now Unix time in milliseconds
  */
 export function createUserModel(db: Database, now: () => number) {
+  const rowOf = readTogether((ids, placeholders) =>
+    db.query(`SELECT ${columns} FROM users WHERE id IN (${placeholders})`, ids),
+  );
+
   async function written(sql: string, values: SqlValue[]) {
     try {
       return await db.run(sql, values);
@@ -55,6 +60,12 @@ export function createUserModel(db: Database, now: () => number) {
   }
 
   return {
+    /** A user as one is shown who is created now. */
+    newcomer(name: string, email: string): Omit<User, 'id'> {
+      const time = fromSqlTime(toSqlTime(now()));
+      return { name, email: normalizeEmail(email), created_at: time, updated_at: time };
+    },
+
     /**
      * @param email as typed; kept normalized
      * @throws {ApiError} `email_taken`, `validation_failed` for a name that the table's character set cannot hold
@@ -91,7 +102,7 @@ export function createUserModel(db: Database, now: () => number) {
     },
 
     async findById(id: number): Promise<Credentials | null> {
-      const [row] = await db.query(`SELECT ${columns} FROM users WHERE id = ?`, [id]);
+      const row = await rowOf(id);
       return row ? toCredentials(row) : null;
     },
 
@@ -102,6 +113,24 @@ export function createUserModel(db: Database, now: () => number) {
     async rename(id: number, name: string): Promise<User | null> {
       await written('UPDATE users SET name = ?, updated_at = ? WHERE id = ?', [name, toSqlTime(now()), id]);
       return (await this.findById(id))?.user ?? null;
+    },
+
+    /** Sets the hash, whatever it was; false when there is no such user. */
+    async setPassword(id: number, newHash: string): Promise<boolean> {
+      const { affectedRows } = await db.run('UPDATE users SET password = ?, updated_at = ? WHERE id = ?', [
+        ...[newHash, toSqlTime(now()), id],
+      ]);
+      return affectedRows === 1;
+    },
+
+    /**
+     * Refuses a name that {@link create} would refuse, and changes nothing.
+     * @param id of a user that exists
+     * @throws {ApiError} `validation_failed`
+     */
+    async checkName(id: number, name: string): Promise<void> {
+      if (db.engine === 'sqlite') return;
+      await written('INSERT INTO users (id, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = id', [id, name]);
     },
 
     /** Changes the hash only where it is still `oldHash`; false when another change came first. */

@@ -15,7 +15,7 @@ import { handleErrors } from '../middlewares/handleErrors.ts';
 import { noStore } from '../middlewares/noStore.ts';
 import { requestId } from '../middlewares/requestId.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
-import { backends, startTestApp, type TestApp, testSettings } from './harness.ts';
+import { backends, noMailer, startTestApp, type TestApp, testSettings } from './harness.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -33,7 +33,7 @@ const statuses: Record<number, ErrorCode[]> = {
     'token_revoked',
     'invalid_credentials',
   ],
-  403: ['mfa_required'],
+  403: ['mfa_required', 'email_unverified'],
   404: ['not_found'],
   405: ['method_not_allowed'],
   408: ['request_timeout'],
@@ -360,6 +360,7 @@ describe('an unexpected error', () => {
       redis: null,
       log: createLogger('info', sink),
       audit: { record() {} },
+      mailer: noMailer,
       metrics: createMetrics(),
       now,
     });

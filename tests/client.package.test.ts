@@ -22,6 +22,7 @@ import {
   type AuthClient,
   type AuthErrorCode,
   createAuthClient,
+  type RegisteredUser,
   type SessionEntry,
   type TokenAnswer,
   type TotpEnrolment,
@@ -32,6 +33,11 @@ const client: AuthClient = createAuthClient({ baseUrl: 'https://example.com', si
 export async function use(signal: AbortSignal): Promise<void> {
   const tokens: TokenAnswer = await client.login({ email: 'a', password: 'b', deviceName: 'c' }, { signal });
   const { user }: { user: User } = await client.profile({ signal });
+  const registered: { user: RegisteredUser } = await client.register({ name: 'a', email: 'b', password: 'c' });
+  await client.verifyEmail({ token: registered.user.name });
+  await client.resendVerification({ signal });
+  await client.forgotPassword({ email: registered.user.email }, { signal });
+  await client.resetPassword({ token: 'a', newPassword: 'b' });
   const { sessions }: { sessions: SessionEntry[] } = await client.sessions();
   const step: TokenAnswer = await client.loginMfa({ mfaToken: 'a', recoveryCode: 'b' });
   const { qr_svg }: TotpEnrolment = await client.enrolTotp({ signal });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuthApiError, type AuthClientOptions, createAuthClient, type TokenAnswer } from '../client/index.ts';
 import { vectors } from '../signing/vectors.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
+import { tokenIn } from './smtpServer.ts';
 import { totp } from './totp.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -121,6 +122,36 @@ describe.each(backends)('the client library on %s stores', backend => {
     expect(client.signedIn).toBe(true);
     expect(await client.disableTotp({ password: user.password, code: next })).toBeUndefined();
     await other.login(user);
+  });
+
+  it('verifies an address and resets a password by links, which signs out', async () => {
+    const { client, user, onSignedOut } = await signedIn();
+    const mailsTo = () => app.mails.filter(({ to }) => to === user.email);
+    const poll = (count: number) =>
+      expect.poll(mailsTo, { interval: 5, timeout: 30_000 }).toHaveLength(count);
+    await poll(1);
+    const other = clientOf();
+    const token = tokenIn(mailsTo()[0] ?? { text: '' }, 'verify-email');
+    expect(await other.verifyEmail({ token })).toBeUndefined();
+    expect(await client.resendVerification()).toBeUndefined();
+
+    expect(await other.forgotPassword({ email: user.email })).toBeUndefined();
+    expect(await other.forgotPassword({ email: 'nobody@example.com' })).toBeUndefined();
+    await poll(2);
+    const reset = {
+      token: tokenIn(mailsTo()[1] ?? { text: '' }, 'reset-password'),
+      newPassword: 'another password',
+    };
+    expect(await other.resetPassword(reset)).toBeUndefined();
+    const spent = await failure(client.resetPassword(reset));
+    expect([spent.code, spent.errors[0]?.path, client.signedIn]).toEqual([
+      'validation_failed',
+      'token',
+      true,
+    ]);
+    expect((await failure(client.profile())).code).toBe('token_revoked');
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+    await other.login({ email: user.email, password: reset.newPassword });
   });
 
   it('has a method for each endpoint, typed', async () => {

@@ -11,6 +11,13 @@ import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
 import { createHttpServer, type HttpLimits, httpLimits } from '../config/http.ts';
 import { createLogger } from '../config/logger.ts';
+import {
+  createMailer,
+  type Mailer,
+  type MailerOptions,
+  type Message,
+  smtpDelivery,
+} from '../config/mailer.ts';
 import { createMetrics, type Metrics } from '../config/metrics.ts';
 import { openStores, type Stores } from '../config/stores.ts';
 import { createAuditModel } from '../models/audit.model.ts';
@@ -47,6 +54,8 @@ export interface TestApp {
   stores: Stores;
   metrics: Metrics;
   clock: { now: () => number; advance: (ms: number) => void };
+  /** Everything mailed so far, where no SMTP_URL is set. */
+  mails: Message[];
   /** Everything logged so far, as JSON lines. */
   logged: () => string;
   /** Headers that sign the request now; no two calls give the same. */
@@ -136,11 +145,15 @@ async function onServer(env: Env, work: (connection: mysql.Connection) => Promis
   }
 }
 
+/** For apps of which no mails are wanted. */
+export const noMailer: Mailer = { enabled: false, post() {}, async close() {} };
+
 /** Builds, opens and starts an app; the caller closes it. */
 export async function startTestApp(
   backend: Backend,
   overrides: Settings = {},
   limits: Partial<HttpLimits> = {},
+  mailing: Partial<MailerOptions> = {},
 ): Promise<TestApp> {
   const settings = testSettings(backend, overrides);
   const env = parseEnv(settings);
@@ -155,7 +168,18 @@ export async function startTestApp(
   const now = () => time;
 
   const audit = createAuditModel({ db: stores.db, log, now, onLost: metrics.auditLost });
-  const app = createApp({ env, ...stores, log, audit, metrics, now });
+  const mails: Message[] = [];
+  const collect = env.NODE_ENV === 'production' ? null : async (mail: Message) => mails.push(mail);
+  const mailer = createMailer({
+    deliver: env.SMTP_URL ? smtpDelivery(env.SMTP_URL) : collect,
+    from: env.MAIL_FROM,
+    log,
+    onDone: metrics.mailDone,
+    retryPausesMs: [10, 50, 250, 1000],
+    startWithinMs: 0,
+    ...mailing,
+  });
+  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now });
   const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits });
   const { port } = await listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
@@ -201,6 +225,7 @@ export async function startTestApp(
         time += ms;
       },
     },
+    mails,
     logged: () => lines.join(''),
     sign,
     call,
@@ -226,6 +251,7 @@ export async function startTestApp(
     async close() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
+      await mailer.close();
       await audit.close();
       await stores.close();
       await dropDatabase(env);

@@ -9,6 +9,7 @@ import { authRoutes } from '../routes/auth.routes.ts';
 import { healthRoutes } from '../routes/health.routes.ts';
 import { metricsRoutes } from '../routes/metrics.routes.ts';
 import { mfaRoutes } from '../routes/mfa.routes.ts';
+import { recoveryRoutes } from '../routes/recovery.routes.ts';
 import { sessionRoutes } from '../routes/session.routes.ts';
 import { writeFirstEnv } from '../scripts/first-start.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
@@ -119,6 +120,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', authRoutes(stub(), stub())),
       ...endpointsOf('/auth', sessionRoutes(stub(), stub(), 'body')),
       ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
+      ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
     ];

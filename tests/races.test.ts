@@ -9,7 +9,14 @@ import { openStores, type Stores } from '../config/stores.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { EPOCH_TTL_MS } from '../models/session.model.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
-import { type Backend, backends, type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
+import {
+  type Backend,
+  backends,
+  noMailer,
+  type RegisteredUser,
+  startTestApp,
+  type TestApp,
+} from './harness.ts';
 import { device, modelsOf } from './session.models.ts';
 
 /** Races are looked for here, not deadlines: a busy machine must not turn an answer into a 503. */
@@ -58,7 +65,7 @@ async function startSecondApp({ env, clock }: TestApp) {
   const metrics = createMetrics();
   const stores: Stores = openStores(env, log, metrics);
   const server: Server = createServer(
-    createApp({ env, ...stores, log, metrics, audit: { record() {} }, now: clock.now }),
+    createApp({ env, ...stores, log, metrics, audit: { record() {} }, mailer: noMailer, now: clock.now }),
   );
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -242,7 +249,8 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
 
   it('a login that was held up for longer than an epoch is kept does not bring the old password back', async () => {
     const { stores, clock } = app;
-    const { accounts, mfa, lockout, users, passwords, sessions, events, tokens } = modelsOf(app);
+    const models = modelsOf(app);
+    const { accounts, passwords, sessions, tokens } = models;
     const user = await app.register();
 
     // As a hash queue, or the pause of a whole machine, holds a login up.
@@ -255,11 +263,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       release = resolve;
     });
     const slow = createAccountModel({
-      users,
-      sessions,
-      mfa,
-      lockout,
-      events,
+      ...models,
       passwords: {
         ...passwords,
         async verify(password, hash) {

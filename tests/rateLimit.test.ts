@@ -7,7 +7,7 @@ import { createLogger } from '../config/logger.ts';
 import { createMetrics } from '../config/metrics.ts';
 import { openStores } from '../config/stores.ts';
 import { addressBlock } from '../middlewares/rateLimit.ts';
-import { backends, hasRealStores, type Settings, startTestApp, type TestApp } from './harness.ts';
+import { backends, hasRealStores, noMailer, type Settings, startTestApp, type TestApp } from './harness.ts';
 
 const limited: Settings = { RATE_LIMIT: 'on', RATE_LIMIT_MAX: '3', RATE_LIMIT_WINDOW: '60' };
 
@@ -177,7 +177,7 @@ describe('the limit', () => {
     const second = createHttpServer(
       createApp({
         ...{ env: app.env, ...stores, log, metrics },
-        ...{ audit: { record() {} }, now: app.clock.now },
+        ...{ audit: { record() {} }, now: app.clock.now, mailer: noMailer },
       }),
       log,
       httpLimits,

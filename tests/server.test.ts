@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,6 +9,7 @@ import { parseEnv } from '../config/env.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
 import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './checkout.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
+import { startSmtpServer, tokenIn } from './smtpServer.ts';
 
 let directory: string;
 let remove: () => Promise<void>;
@@ -185,6 +187,61 @@ describe('METRICS_PORT', () => {
     const taken = server({ PORT: port, METRICS_PORT: port, JWT_SECRET: 'j'.repeat(32) });
     expect(await taken.exited).toBe(1);
     expect(taken.output()).toContain('EADDRINUSE');
+  });
+});
+
+describe('mails', () => {
+  /** Registers, and returns the answer's status. */
+  async function register(port: number, key: string): Promise<number> {
+    const body = JSON.stringify({
+      name: 'Ada',
+      email: `${randomUUID()}@example.com`,
+      password: 'correct horse',
+    });
+    const message = { method: 'POST', path: '/auth/register', body, timestamp: Date.now() };
+    const headers = { ...signatureHeaders(signatureKey(key), message), 'Content-Type': 'application/json' };
+    return (await fetch(`http://127.0.0.1:${port}/auth/register`, { method: 'POST', headers, body })).status;
+  }
+  const key = 'k'.repeat(32);
+  const secrets = { JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: key };
+
+  it('are files in development, their links in the log, and those that wait are written at the stop', async () => {
+    const port = await freePort();
+    const started = server({ ...secrets, PORT: String(port), SHUTDOWN_DELAY_MS: '0' });
+    await started.printed('"listening"');
+    const files = () => readdir(join(directory, 'data/outbox')).catch(() => []);
+    const before = (await files()).length;
+    for (let i = 0; i < 20; i++) expect(await register(port, key)).toBe(201);
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+    expect(await files()).toHaveLength(before + 20);
+    const links = started.output().match(/"link":"http:\/\/localhost:3000\/verify-email\?token=[\w-]{43}"/g);
+    expect(links).toHaveLength(20);
+  });
+
+  it('go to the SMTP server in production, which is warned of no more, and no link is in the log', async () => {
+    const smtp = await startSmtpServer();
+    const settings = {
+      ...secrets,
+      NODE_ENV: 'production',
+      ALLOW_EMBEDDED: 'true',
+      SQLITE_PATH: 'data/mail.sqlite',
+    };
+    const port = await freePort();
+    const start = (port: number, more: Record<string, string> = {}) =>
+      server({ ...settings, ...more, PORT: String(port), SHUTDOWN_DELAY_MS: '0' });
+    const silent = start(0);
+    const mailing = start(port, { SMTP_URL: smtp.url, REQUIRE_EMAIL_VERIFICATION: 'true' });
+    await silent.printed('"listening"');
+    expect(silent.output()).toContain('no mail can be sent');
+    await mailing.printed('"listening"');
+    expect(mailing.output()).not.toContain('no mail can be sent');
+    expect(await register(port, key)).toBe(201);
+    mailing.child.kill('SIGTERM');
+    expect(await mailing.exited).toBe(0);
+    expect(smtp.mails).toHaveLength(1);
+    expect(mailing.output()).not.toContain(tokenIn(smtp.mails[0] ?? { text: '' }, 'verify-email'));
+    await smtp.stop();
   });
 });
 

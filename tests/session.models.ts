@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
+import { createAccountTokenModel } from '../models/accountToken.model.ts';
 import { createEncryptionModel } from '../models/encryption.model.ts';
 import { createEmitter } from '../models/events.ts';
 import {
@@ -18,6 +19,7 @@ import { createRedisSessionStore } from '../models/session.redis.ts';
 import { createTokenModel } from '../models/token.model.ts';
 import { createTotpModel } from '../models/totp.model.ts';
 import { createUserModel } from '../models/user.model.ts';
+import { createVerifiedEmailModel } from '../models/verifiedEmail.model.ts';
 import type { TestApp } from './harness.ts';
 
 /**
@@ -58,9 +60,23 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     events,
   });
   const lockout = createLockoutModel(lockouts, { failures: env.LOCKOUT_FAILURES, windowMs });
-  const accounts = createAccountModel({ users, passwords, sessions, mfa, lockout, events });
-  const register = () =>
-    accounts.register(
+  const accountTokens = createAccountTokenModel(stores.db, now);
+  const verifiedEmails = createVerifiedEmailModel(stores.db, now);
+  const requireVerification = false;
+  const parts = {
+    users,
+    passwords,
+    sessions,
+    mfa,
+    lockout,
+    events,
+    accountTokens,
+    verifiedEmails,
+    requireVerification,
+  };
+  const accounts = createAccountModel(parts);
+  const register = async () => {
+    const user = await accounts.register(
       {
         name: 'Ada',
         email: `${randomBytes(6).toString('hex')}@example.com`,
@@ -68,7 +84,9 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
       },
       origin,
     );
-  return { accounts, mfa, lockout, users, passwords, sessions, store, tokens, events, register };
+    return { ...user, id: Number(user.id) };
+  };
+  return { ...parts, accounts, store, tokens, register };
 }
 
 export const origin = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test' };

@@ -14,7 +14,7 @@ import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
 import { createMemoryReplayStore, createRedisReplayStore, type ReplayStore } from '../models/replay.model.ts';
 import { mac, signatureHeaders, signatureKey } from '../signing/mac.ts';
-import { backends, hasRealStores, startTestApp, type TestApp, testSettings } from './harness.ts';
+import { backends, hasRealStores, noMailer, startTestApp, type TestApp, testSettings } from './harness.ts';
 
 const LIMIT_MS = 60_000;
 const MAX_BODY_BYTES = 100 * 1024;
@@ -932,6 +932,7 @@ function mutatingRoutes(): [method: string, path: string][] {
     redis: null,
     log: createLogger('silent'),
     audit: { record() {} },
+    mailer: noMailer,
     metrics: createMetrics(),
     now: Date.now,
   });

@@ -4,6 +4,7 @@ import { createApp } from '../../app.ts';
 import { parseEnv, readEnvironment } from '../../config/env.ts';
 import { createHttpServer } from '../../config/http.ts';
 import { createLogger } from '../../config/logger.ts';
+import { openMailer } from '../../config/mailer.ts';
 import { createMetrics } from '../../config/metrics.ts';
 import { openStores, waitForStores } from '../../config/stores.ts';
 import { createAuditModel } from '../../models/audit.model.ts';
@@ -20,7 +21,8 @@ const metrics = createMetrics();
 const stores = openStores(env, log, metrics);
 await waitForStores(stores, env);
 const audit = createAuditModel({ db: stores.db, log, now: Date.now });
-const app = createApp({ env, ...stores, log, audit, metrics, now: Date.now });
+const mailer = openMailer(env, log);
+const app = createApp({ env, ...stores, log, audit, mailer, metrics, now: Date.now });
 
 const { stack } = app.router as unknown as { stack: Layer[] };
 const send: RequestHandler = (_req, res) => {

@@ -1,0 +1,29 @@
+import type { Request, Response } from 'express';
+import type { RecoveryModel } from '../models/recovery.model.ts';
+import type { Checked } from './auth.schemas.ts';
+import { originOf } from './originOf.ts';
+
+/** The endpoints that go with links in mails. */
+export function createRecoveryController(recovery: RecoveryModel) {
+  return {
+    async verifyEmail(req: Checked<'verifyEmail'>, res: Response) {
+      await recovery.verifyEmail(req.body.token, originOf(req));
+      res.status(204).end();
+    },
+
+    resendVerification(req: Request, res: Response) {
+      res.status(202).end();
+      recovery.sendVerification(req.auth.userId, originOf(req));
+    },
+
+    forgotPassword(req: Checked<'forgotPassword'>, res: Response) {
+      res.status(202).end();
+      recovery.forgotPassword(req.body.email, originOf(req));
+    },
+
+    async resetPassword(req: Checked<'resetPassword'>, res: Response) {
+      await recovery.resetPassword(req.body.token, req.body.new_password, originOf(req));
+      res.status(204).end();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { Router } from 'express';
+import { bodies } from '../controllers/auth.schemas.ts';
+import type { createRecoveryController } from '../controllers/recovery.controller.ts';
+import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
+import { validate } from '../middlewares/validate.ts';
+import type { Guards } from './auth.routes.ts';
+
+/** The part of what stands under /auth that goes with links in mails. */
+export function recoveryRoutes(
+  recovery: ReturnType<typeof createRecoveryController>,
+  { signed, token }: Guards,
+): Router {
+  const router = Router({ caseSensitive: true });
+  const others = methodNotAllowed();
+
+  router.route('/verify-email').post(signed, validate(bodies.verifyEmail), recovery.verifyEmail).all(others);
+  router.route('/verify-email/resend').post(signed, token, recovery.resendVerification).all(others);
+  router
+    .route('/forgot-password')
+    .post(signed, validate(bodies.forgotPassword), recovery.forgotPassword)
+    .all(others);
+  router
+    .route('/reset-password')
+    .post(signed, validate(bodies.resetPassword), recovery.resetPassword)
+    .all(others);
+
+  return router;
+}
