@@ -3,6 +3,7 @@ import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { Emitter, Origin } from './events.ts';
+import { type LockoutModel, lockoutKeys } from './lockout.model.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
 import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
@@ -29,6 +30,8 @@ interface Parts {
   passwords: PasswordModel;
   sessions: SessionModel;
   mfa: MfaModel;
+  /** For passwords that are wrong. */
+  lockout: LockoutModel;
   events: Emitter;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
@@ -48,8 +51,17 @@ export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
-  const { users, passwords, sessions, mfa, events, accountTokens, verifiedEmails, requireVerification } =
-    parts;
+  const {
+    users,
+    passwords,
+    sessions,
+    mfa,
+    lockout,
+    events,
+    accountTokens,
+    verifiedEmails,
+    requireVerification,
+  } = parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
   async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
@@ -98,24 +110,32 @@ export function createAccountModel(parts: Parts) {
 
     /**
      * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
-     * @throws {ApiError} `invalid_credentials`, `email_unverified`, `mfa_required`, `session_limit`, `overloaded`,
-     *   `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`, `session_limit`,
+     *   `overloaded`, `store_unavailable`
      */
     login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
       const { name: _, ...origin } = device;
-      return acrossEpochs(async () => {
-        const userId = (await users.findByEmail(email))?.user.id ?? 0;
+      let userId = 0;
+      const check = async () => {
+        userId = (await users.findByEmail(email))?.user.id ?? 0;
         const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
+        if (epoch === null) return undefined;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
-        if (!found || !matches) {
-          const known = found ? userId : null;
-          const reason = found ? 'wrong_password' : 'unknown_address';
-          events.emit('login.failed', { userId: known, reason, ...origin });
-          throw new ApiError('invalid_credentials');
-        }
+        if (found && matches) return { found, epoch };
+        const known = found ? userId : null;
+        const reason = found ? 'wrong_password' : 'unknown_address';
+        events.emit('login.failed', { userId: known, reason, ...origin });
+        return null;
+      };
+      const onLocked = () =>
+        events.emit('account.locked', { userId: userId || null, reason: 'login', ...origin });
+      return acrossEpochs(async () => {
+        const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
+        if (proven === null) throw new ApiError('invalid_credentials');
+        if (proven === undefined) return null;
+        const { found, epoch } = proven;
         if (requireVerification && !(await verifiedEmails.has(found.user))) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
           throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
@@ -148,7 +168,7 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session, changes the password, starts the one session that goes on. Between the first step and
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
-     * @throws {ApiError} `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
      */
     changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
       const { userId, sessionId } = by;
@@ -157,7 +177,12 @@ export function createAccountModel(parts: Parts) {
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        if (!(await passwords.verify(current, found.passwordHash))) {
+        const matches = await lockout.attempt(
+          lockoutKeys.password(userId),
+          async () => (await passwords.verify(current, found.passwordHash)) || null,
+          () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
+        );
+        if (!matches) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }

@@ -21,6 +21,9 @@ export type EndReason =
   | 'password_reset'
   | 'refresh_reuse';
 
+/** Which attempts are locked: logins, the current password in a session, or codes. */
+export type LockReason = 'login' | 'password' | 'second_factor';
+
 /** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
 export interface AppEvent extends Origin {
   /** Null where the request named no user that exists. */
@@ -40,6 +43,8 @@ export interface Events {
   /** Somebody registered an address that is taken, and was told what every newcomer is told. */
   'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
+  /** So many attempts have failed that no more are let through for a time; told once, by the last of them. */
+  'account.locked': AppEvent & { reason: LockReason };
   'email.verified': OfUser;
   /** The address that was typed is nowhere in it: people type passwords there. */
   'login.failed': AppEvent & {

@@ -33,7 +33,7 @@ const columns = 'id, name, email, password, created_at, updated_at';
  * ASCII letters lower-cased and nothing else: full Unicode lower-casing turns the Kelvin sign into a `k`,
  * so one account could shadow another.
  */
-function normalizeEmail(email: string): string {
+export function normalizeEmail(email: string): string {
   return email.replace(/[A-Z]+/g, letters => letters.toLowerCase());
 }
 
