@@ -150,7 +150,13 @@ export function createApp(deps: Deps): Express {
   };
   metrics.watchDependencies(checks);
   const health = createHealthController(checks, isClosing);
-  const guards = { signed: verifySignature({ env, replays, now }), token: verifyToken(sessions) };
+  const signing = { env, replays, now };
+  const token = verifyToken(sessions);
+  const guards = {
+    signed: verifySignature(signing),
+    token,
+    signedToken: verifySignature({ ...signing, beside: token }),
+  };
   const cookie = createRefreshCookie(env);
   const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
   const limit = { requests: env.RATE_LIMIT_MAX, window: env.RATE_LIMIT_WINDOW };
