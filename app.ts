@@ -7,6 +7,7 @@ import type { Mailer } from './config/mailer.ts';
 import type { Metrics } from './config/metrics.ts';
 import type { Redis } from './config/redis.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
+import { createBodies } from './controllers/auth.schemas.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
@@ -36,7 +37,8 @@ import {
 import { createMails } from './models/mails.ts';
 import { createMfaModel } from './models/mfa.model.ts';
 import { sendNotices } from './models/notices.ts';
-import { createPasswordModel } from './models/password.model.ts';
+import { createPasswordModel, MAX_BYTES } from './models/password.model.ts';
+import { createPasswordPolicy } from './models/passwordPolicy.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createRecoveryModel } from './models/recovery.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
@@ -82,6 +84,7 @@ export function createApp(deps: Deps): Express {
     metrics,
     processes: env.WEB_CONCURRENCY,
   });
+  const policy = createPasswordPolicy({ minLength: env.PASSWORD_MIN_LENGTH, maxBytes: MAX_BYTES });
   const events = createEmitter(log);
   events.onAny(audit.record);
   events.on('session.started', metrics.sessionStarted);
@@ -113,6 +116,7 @@ export function createApp(deps: Deps): Express {
   const account = createAccountModel({
     users,
     passwords,
+    policy,
     sessions,
     mfa,
     events,
@@ -128,6 +132,7 @@ export function createApp(deps: Deps): Express {
   const recovery = createRecoveryModel({
     users,
     passwords,
+    policy,
     sessions,
     accountTokens,
     verifiedEmails,
@@ -145,7 +150,11 @@ export function createApp(deps: Deps): Express {
   };
   metrics.watchDependencies(checks);
   const health = createHealthController(checks, isClosing);
-  const guards = { signed: verifySignature({ env, replays, now }), token: verifyToken(sessions) };
+  const guards = {
+    signed: verifySignature({ env, replays, now }),
+    token: verifyToken(sessions),
+    bodies: createBodies(policy),
+  };
   const cookie = createRefreshCookie(env);
   const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';

@@ -151,6 +151,7 @@ export const envSchema = z.object({
   SIGNATURE_REPLAY: z.enum(['enforce', 'off']).default('enforce'),
   SIGNATURE_EXPLAIN: flag.default(false),
 
+  PASSWORD_MIN_LENGTH: integer(8, 64).default(8),
   BCRYPT_ROUNDS: integer(4, 20).default(10),
   HASH_QUEUE_LIMIT: integer(0, 100_000).default(64),
   UV_THREADPOOL_SIZE: integer(1, 1024).default(4),

@@ -5,6 +5,7 @@ import type { AccountTokenModel } from './accountToken.model.ts';
 import type { Emitter, Origin } from './events.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
+import type { PasswordPolicy } from './passwordPolicy.model.ts';
 import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 import type { User, UserModel } from './user.model.ts';
@@ -27,6 +28,7 @@ export type AccountModel = ReturnType<typeof createAccountModel>;
 interface Parts {
   users: UserModel;
   passwords: PasswordModel;
+  policy: PasswordPolicy;
   sessions: SessionModel;
   mfa: MfaModel;
   events: Emitter;
@@ -48,8 +50,8 @@ export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
-  const { users, passwords, sessions, mfa, events, accountTokens, verifiedEmails, requireVerification } =
-    parts;
+  const { users, passwords, policy, sessions, mfa, events } = parts;
+  const { accountTokens, verifiedEmails, requireVerification } = parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
   async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
@@ -148,7 +150,7 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session, changes the password, starts the one session that goes on. Between the first step and
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
-     * @throws {ApiError} `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
      */
     changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
       const { userId, sessionId } = by;
@@ -157,6 +159,7 @@ export function createAccountModel(parts: Parts) {
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
+        await policy.check('new_password', next, found.user);
         if (!(await passwords.verify(current, found.passwordHash))) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');

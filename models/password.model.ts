@@ -6,20 +6,9 @@ import type { Metrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
 
 /** bcrypt reads no further than this; a longer password would be cut without a word. */
-const MAX_BYTES = 72;
-const MIN_CHARACTERS = 8;
+export const MAX_BYTES = 72;
 /** Nobody waits longer for a login, so a place further back in line is as good as none. */
 const MAX_WAIT_MS = 10_000;
-
-/** What is wrong with a password that somebody wants to have, or null. For a login this is not asked. */
-export function passwordFault(password: string): string | null {
-  if (!isHashable(password)) {
-    return Buffer.byteLength(password) > MAX_BYTES
-      ? `must be at most ${MAX_BYTES} bytes in UTF-8`
-      : 'must be well-formed Unicode without NUL';
-  }
-  return [...password].length < MIN_CHARACTERS ? `must have at least ${MIN_CHARACTERS} characters` : null;
-}
 
 /** False for what bcrypt would take for another password: cut, or with lone surrogates all alike. */
 function isHashable(password: string): boolean {

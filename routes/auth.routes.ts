@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { createAuthController } from '../controllers/auth.controller.ts';
-import { bodies } from '../controllers/auth.schemas.ts';
+import type { Bodies } from '../controllers/auth.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 
@@ -10,10 +10,14 @@ export interface Guards {
   signed: RequestHandler;
   /** The bearer's token is allowed. */
   token: RequestHandler;
+  bodies: Bodies;
 }
 
 /** The account's part of what stands under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
-export function authRoutes(auth: ReturnType<typeof createAuthController>, { signed, token }: Guards): Router {
+export function authRoutes(
+  auth: ReturnType<typeof createAuthController>,
+  { signed, token, bodies }: Guards,
+): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
 

@@ -11,6 +11,7 @@ import {
 } from '../models/lockout.model.ts';
 import { createMfaModel } from '../models/mfa.model.ts';
 import { createPasswordModel } from '../models/password.model.ts';
+import { createPasswordPolicy } from '../models/passwordPolicy.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from '../models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
 import { createMemorySessionStore } from '../models/session.memory.ts';
@@ -66,6 +67,7 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   const parts = {
     users,
     passwords,
+    policy: createPasswordPolicy({ minLength: 8, maxBytes: 72 }),
     sessions,
     mfa,
     events,
