@@ -37,7 +37,8 @@ import {
 import { createMails } from './models/mails.ts';
 import { createMfaModel } from './models/mfa.model.ts';
 import { sendNotices } from './models/notices.ts';
-import { createPasswordModel, MAX_BYTES } from './models/password.model.ts';
+import { createPasswordModel } from './models/password.model.ts';
+import { MAX_BYTES } from './models/passwordHash.ts';
 import { createPasswordPolicy } from './models/passwordPolicy.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createRecoveryModel } from './models/recovery.model.ts';
@@ -78,13 +79,19 @@ export function createApp(deps: Deps): Express {
   const { env, db, redis, log, audit, mailer, metrics, now, isClosing = () => false } = deps;
   const users = createUserModel(db, now);
   const passwords = createPasswordModel({
+    kind: env.PASSWORD_HASH,
+    sample: users.sampleHashes,
+    secret: env.JWT_SECRET,
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
     metrics,
     processes: env.WEB_CONCURRENCY,
   });
-  const policy = createPasswordPolicy({ minLength: env.PASSWORD_MIN_LENGTH, maxBytes: MAX_BYTES });
+  const policy = createPasswordPolicy({
+    minLength: env.PASSWORD_MIN_LENGTH,
+    maxBytes: MAX_BYTES[env.PASSWORD_HASH],
+  });
   const events = createEmitter(log);
   events.onAny(audit.record);
   events.on('session.started', metrics.sessionStarted);

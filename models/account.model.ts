@@ -8,7 +8,7 @@ import type { PasswordModel } from './password.model.ts';
 import type { PasswordPolicy } from './passwordPolicy.model.ts';
 import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
-import type { User, UserModel } from './user.model.ts';
+import type { Credentials, User, UserModel } from './user.model.ts';
 import type { VerifiedEmailModel } from './verifiedEmail.model.ts';
 
 const TRIES = 3;
@@ -85,6 +85,24 @@ export function createAccountModel(parts: Parts) {
     }
   }
 
+  /**
+   * Gives a user whose password was right a hash as PASSWORD_HASH and BCRYPT_ROUNDS want it. What keeps it from being
+   * written refuses nobody: the next login tries again.
+   * @returns null when the hash has changed meanwhile, so that the password must be checked again
+   */
+  async function upToDate(found: Credentials, password: string): Promise<Credentials | null> {
+    const { user, passwordHash } = found;
+    if (passwordHash === null) return found;
+    try {
+      const next = await passwords.rehash(password, passwordHash);
+      if (next === null) return found;
+      return (await users.replaceHash(user.id, passwordHash, next)) ? { user, passwordHash: next } : null;
+    } catch (error) {
+      if (error instanceof ApiError) return found;
+      throw error;
+    }
+  }
+
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
     async register(
@@ -111,7 +129,7 @@ export function createAccountModel(parts: Parts) {
         if (epoch === null) return null;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
-        const matches = await passwords.verify(password, found?.passwordHash ?? null);
+        const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
         if (!found || !matches) {
           const known = found ? userId : null;
           const reason = found ? 'wrong_password' : 'unknown_address';
@@ -122,7 +140,9 @@ export function createAccountModel(parts: Parts) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
           throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
         }
-        await mfa.demand(found, device.name);
+        const credentials = await upToDate(found, password);
+        if (!credentials) return null;
+        await mfa.demand(credentials, device.name);
         const session = await startLogin(userId, device, epoch);
         return session && { user: found.user, session };
       });
@@ -154,6 +174,8 @@ export function createAccountModel(parts: Parts) {
      */
     changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
       const { userId, sessionId } = by;
+      let name: string | null = null;
+      let ended = 0;
       return acrossEpochs(async () => {
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
@@ -166,24 +188,29 @@ export function createAccountModel(parts: Parts) {
         }
         const passwordHash = await passwords.hash(next);
 
-        const before = await sessions.list(userId);
-        const name = before.find(({ id }) => id === sessionId)?.device.name ?? null;
+        name ??= (await sessions.list(userId)).find(({ id }) => id === sessionId)?.device.name ?? null;
         const closed = await sessions.close(userId, epoch, origin);
         if (!closed) return null;
+        ended += closed.ended;
+        let replaced: boolean;
         try {
-          const replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
-          if (!replaced) throw new ApiError('invalid_credentials');
+          replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
         } catch (error) {
           // Only where the hash may yet change must the epoch stay closed until its time is over.
           const unchanged = !(error instanceof DatabaseError) || error.refused;
           if (unchanged) await sessions.reopen(userId, closed.reading);
           throw error;
         }
+        if (!replaced) {
+          // A login has brought the hash up to date meanwhile; whatever else it was, the next try finds out.
+          await sessions.reopen(userId, closed.reading);
+          return null;
+        }
         events.emit('password.changed', { userId, sessionId, ...origin });
         const limit = { sessions: 1, policy: 'evict' } as const;
         const device = { name, ...origin };
         const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
-        return session && { user: found.user, session: { ...session, endedSessions: closed.ended } };
+        return session && { user: found.user, session: { ...session, endedSessions: ended } };
       });
     },
 
