@@ -44,6 +44,8 @@ function newClient(address: Address, { tls, ...login }: Login) {
   return createClient({
     ...login,
     disableOfflineQueue: true,
+    // There is a deadline of our own, and node-redis' costs five times the command.
+    commandOptions: { timeout: undefined },
     commandsQueueMaxLength: 10_000,
     socket: {
       ...endpoint,

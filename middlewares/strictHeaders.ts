@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
+import { timesSent } from './timesSent.ts';
 
 const MAX_FIELDS = 100;
 
@@ -25,7 +26,7 @@ function refusalOf(req: Request): ApiError | null {
       detail: `A request has at most ${MAX_FIELDS} header fields.`,
     });
   }
-  const hosts = req.headersDistinct.host?.length ?? 0;
+  const hosts = timesSent(req, 'host');
   if (hosts > 1 || (hosts === 0 && req.httpVersion === '1.1')) {
     return new ApiError('malformed_request', { detail: 'A request names its Host, and names it once.' });
   }

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 import type { SessionModel } from '../models/session.model.ts';
 import type { AccessClaims } from '../models/token.model.ts';
+import { timesSent } from './timesSent.ts';
 
 declare global {
   namespace Express {
@@ -27,9 +28,9 @@ export function verifyToken(sessions: SessionModel): RequestHandler {
 }
 
 function bearerToken(req: Request): string {
-  const [header, ...more] = req.headersDistinct.authorization ?? [];
+  const header = req.headers.authorization;
   if (header === undefined || !/^Bearer(?: |$)/i.test(header)) throw new ApiError('token_missing');
   const token = header.length <= MAX_LENGTH ? BEARER.exec(header)?.[1] : undefined;
-  if (token === undefined || more.length > 0) throw new ApiError('token_invalid');
+  if (token === undefined || timesSent(req, 'authorization') > 1) throw new ApiError('token_invalid');
   return token;
 }

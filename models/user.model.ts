@@ -9,6 +9,7 @@ import {
   UnstorableTextError,
 } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
+import { readTogether } from './readTogether.ts';
 
 /** A user as the API shows it. Rows older than this API may lack a name or a time. */
 export interface User {
@@ -45,6 +46,10 @@ function normalizeEmail(email: string): string {
  * @param now Unix time in milliseconds
  */
 export function createUserModel(db: Database, now: () => number) {
+  const rowOf = readTogether((ids, placeholders) =>
+    db.query(`SELECT ${columns} FROM users WHERE id IN (${placeholders})`, ids),
+  );
+
   async function written(sql: string, values: SqlValue[]) {
     try {
       return await db.run(sql, values);
@@ -101,7 +106,7 @@ export function createUserModel(db: Database, now: () => number) {
     },
 
     async findById(id: number): Promise<Credentials | null> {
-      const [row] = await db.query(`SELECT ${columns} FROM users WHERE id = ?`, [id]);
+      const row = await rowOf(id);
       return row ? toCredentials(row) : null;
     },
 

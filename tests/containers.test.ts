@@ -280,13 +280,18 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
   it('serves on compose’s MySQL and Redis, tells its health, and ends with 0 on SIGTERM', async () => {
     const port = String(await freePort());
     expect(await isHealthy(port)).toBe(1);
-    const api = start(image.cmd, { ...settings, PORT: port });
+    const mailing = {
+      SMTP_URL: 'smtp://mail',
+      MAIL_FROM: 'a@example.com',
+      APP_URL: 'https://app.example.com',
+    };
+    const api = start(image.cmd, { ...settings, ...mailing, PORT: port });
     await api.printed('"listening"');
     if (process.platform === 'linux' && process.getuid?.() === 0) {
       const status = await readFile(`/proc/${api.child.pid}/status`, 'utf8');
       expect(/^Uid:\s+(\d+)/m.exec(status)?.[1]).toBe(image.user.split(':')[0]);
     }
-    // Redis as compose starts it leaves nothing to warn of, nor do the secrets.
+    // Redis as compose starts it leaves nothing to warn of, nor do the secrets and the mail settings.
     const lines = api.output().trim().split('\n');
     expect(lines.map(line => JSON.parse(line)).filter(({ level }) => level > 30)).toEqual([]);
     expect(await isHealthy(port)).toBe(0);
