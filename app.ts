@@ -6,6 +6,7 @@ import type { Logger } from './config/logger.ts';
 import type { Mailer } from './config/mailer.ts';
 import type { Metrics } from './config/metrics.ts';
 import type { Redis } from './config/redis.ts';
+import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createBodies } from './controllers/auth.schemas.ts';
 import { createHealthController } from './controllers/health.controller.ts';
@@ -26,8 +27,10 @@ import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
 import { createAccountTokenModel } from './models/accountToken.model.ts';
+import { createActivityModel } from './models/activity.model.ts';
 import type { AuditModel } from './models/audit.model.ts';
 import { createEncryptionModel } from './models/encryption.model.ts';
+import { createErasureModel } from './models/erasure.model.ts';
 import { createEmitter } from './models/events.ts';
 import {
   createLockoutModel,
@@ -51,6 +54,7 @@ import { createTokenModel } from './models/token.model.ts';
 import { createTotpModel } from './models/totp.model.ts';
 import { createUserModel } from './models/user.model.ts';
 import { createVerifiedEmailModel } from './models/verifiedEmail.model.ts';
+import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
@@ -65,7 +69,7 @@ export interface Deps {
   /** Null where sessions live in this process. */
   redis: Redis | null;
   log: Logger;
-  audit: Pick<AuditModel, 'record'>;
+  audit: Pick<AuditModel, 'record' | 'forget'>;
   metrics: Metrics;
   mailer: Mailer;
   /** Unix time in milliseconds. */
@@ -127,6 +131,7 @@ export function createApp(deps: Deps): Express {
     sessions,
     mfa,
     events,
+    erasure: createErasureModel({ db, audit, log }),
     accountTokens,
     verifiedEmails,
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
@@ -186,6 +191,7 @@ export function createApp(deps: Deps): Express {
     sessionRoutes(createSessionController(parts), guards, refreshFrom),
     mfaRoutes(createMfaController(parts), guards),
     recoveryRoutes(createRecoveryController(recovery), guards),
+    accountRoutes(createAccountController({ ...parts, activity: createActivityModel(db) }), guards),
   );
   if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
     app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));

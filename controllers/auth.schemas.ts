@@ -35,6 +35,8 @@ const refreshByCookie = refreshByBody.partial();
 
 const logoutAll = z.object({ keep_current: z.boolean().default(false) });
 
+const closeAccount = z.object({ password: z.string() });
+
 const updateProfile = z.object({ name: label });
 
 /** As apps show it, often with a space in the middle. */
@@ -115,6 +117,7 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     login,
     changePassword,
     updateProfile,
+    closeAccount,
     verifyEmail,
     forgotPassword,
     resetPassword,
@@ -126,6 +129,24 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     loginMfa,
   };
 }
+
+/** What the queries of reading requests must look like. */
+export const queries = {
+  activity: z.object({
+    limit: z
+      .string('must be there once')
+      .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+      .default('20')
+      .transform(Number),
+    cursor: z
+      .string('must be there once')
+      .regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, 'must be the `next` of an answer')
+      .optional(),
+  }),
+};
+
+/** A query that was checked. */
+export type Query<K extends keyof typeof queries> = z.infer<(typeof queries)[K]>;
 
 /** A request whose body was checked. */
 export type Checked<K extends keyof Bodies> = Request<object, unknown, z.infer<Bodies[K]>>;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
+import type { ErasureModel } from './erasure.model.ts';
 import type { Emitter, Origin } from './events.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
@@ -32,6 +33,7 @@ interface Parts {
   sessions: SessionModel;
   mfa: MfaModel;
   events: Emitter;
+  erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
   /** No login before the address is verified, and no word on which addresses are taken. */
@@ -50,7 +52,7 @@ export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
-  const { users, passwords, policy, sessions, mfa, events } = parts;
+  const { users, passwords, policy, sessions, mfa, events, erasure } = parts;
   const { accountTokens, verifiedEmails, requireVerification } = parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
@@ -212,6 +214,41 @@ export function createAccountModel(parts: Parts) {
         const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
         return session && { user: found.user, session: { ...session, endedSessions: ended } };
       });
+    },
+
+    /**
+     * Ends every session and takes everything personal away. The row of the user goes first, and at one stroke: before
+     * it the account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
+     * @throws {ApiError} `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
+     */
+    async close({ userId, sessionId }: AccessClaims, password: string, origin: Origin): Promise<void> {
+      const by = { userId, sessionId };
+      const anonymous = { ip: '', userAgent: '', requestId: origin.requestId };
+      await acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        const found = await users.findById(userId);
+        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!(await passwords.verify(password, found.passwordHash))) {
+          events.emit('account.close_failed', { ...by, reason: 'wrong_password', ...origin });
+          throw new ApiError('invalid_credentials');
+        }
+        const closed = await sessions.close(userId, epoch, anonymous, 'account_closed');
+        if (!closed) return null;
+        try {
+          await users.blank(userId);
+        } catch (error) {
+          const unchanged = !(error instanceof DatabaseError) || error.refused;
+          if (unchanged) await sessions.reopen(userId, closed.reading);
+          // Where it may yet be blank, no session starts until the epoch's time is over.
+          else void erasure.erase(userId);
+          throw error;
+        }
+        await sessions.reopen(userId, closed.reading).catch(() => {});
+        return true;
+      });
+      events.emit('account.closed', { ...by, ...anonymous });
+      await erasure.erase(userId);
     },
 
     /**

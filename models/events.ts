@@ -19,6 +19,7 @@ export type EndReason =
   | 'evicted'
   | 'password_change'
   | 'password_reset'
+  | 'account_closed'
   | 'refresh_reuse';
 
 /** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
@@ -40,6 +41,9 @@ export interface Events {
   /** Somebody registered an address that is taken, and was told what every newcomer is told. */
   'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
+  /** With the events that it brings along, says nothing of where it came from. */
+  'account.closed': OfSession;
+  'account.close_failed': OfSession & { reason: 'wrong_password' };
   'email.verified': OfUser;
   /** The address that was typed is nowhere in it: people type passwords there. */
   'login.failed': AppEvent & {

@@ -115,15 +115,18 @@ export function createUserModel(db: Database, now: () => number) {
      * @throws {ApiError} `validation_failed` for a name that the table's character set cannot hold
      */
     async rename(id: number, name: string): Promise<User | null> {
-      await written('UPDATE users SET name = ?, updated_at = ? WHERE id = ?', [name, toSqlTime(now()), id]);
+      await written('UPDATE users SET name = ?, updated_at = ? WHERE id = ? AND email IS NOT NULL', [
+        ...[name, toSqlTime(now()), id],
+      ]);
       return (await this.findById(id))?.user ?? null;
     },
 
     /** Sets the hash, whatever it was; false when there is no such user. */
     async setPassword(id: number, newHash: string): Promise<boolean> {
-      const { affectedRows } = await db.run('UPDATE users SET password = ?, updated_at = ? WHERE id = ?', [
-        ...[newHash, toSqlTime(now()), id],
-      ]);
+      const { affectedRows } = await db.run(
+        'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND email IS NOT NULL',
+        [newHash, toSqlTime(now()), id],
+      );
       return affectedRows === 1;
     },
 
@@ -135,6 +138,17 @@ export function createUserModel(db: Database, now: () => number) {
     async checkName(id: number, name: string): Promise<void> {
       if (db.engine === 'sqlite') return;
       await written('INSERT INTO users (id, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = id', [id, name]);
+    },
+
+    /**
+     * Closes the account: the row stays, so that its id is never given out again, and with nothing in it that could be
+     * found or logged in to. The address is free.
+     */
+    async blank(id: number): Promise<void> {
+      await db.run(
+        'UPDATE users SET name = NULL, email = NULL, password = NULL, updated_at = ? WHERE id = ?',
+        [...[toSqlTime(now()), id]],
+      );
     },
 
     /** Some users' hashes, taken at random. */

@@ -5,6 +5,7 @@ import dotenv from 'dotenv';
 import type { RequestHandler, Router } from 'express';
 import newman, { type Execution, type RunOptions, type Summary } from 'newman';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { accountRoutes } from '../routes/account.routes.ts';
 import { authRoutes } from '../routes/auth.routes.ts';
 import { healthRoutes } from '../routes/health.routes.ts';
 import { metricsRoutes } from '../routes/metrics.routes.ts';
@@ -120,6 +121,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', sessionRoutes(stub(), stub(), 'body')),
       ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
       ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
+      ...endpointsOf('/auth', accountRoutes(stub(), stub())),
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
     ];

@@ -3,6 +3,7 @@ import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { createAccountTokenModel } from '../models/accountToken.model.ts';
 import { createEncryptionModel } from '../models/encryption.model.ts';
+import { createErasureModel } from '../models/erasure.model.ts';
 import { createEmitter } from '../models/events.ts';
 import {
   createLockoutModel,
@@ -28,7 +29,8 @@ import type { TestApp } from './harness.ts';
  * that the controllers make, without HTTP around them.
  */
 export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Partial<TestApp['env']> = {}) {
-  const events = createEmitter(createLogger('silent'));
+  const log = createLogger('silent');
+  const events = createEmitter(log);
   const store: SessionStore = stores.redis
     ? createRedisSessionStore(stores.redis, now)
     : createMemorySessionStore(now);
@@ -71,6 +73,7 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     sessions,
     mfa,
     events,
+    erasure: createErasureModel({ db: stores.db, audit: { async forget() {} }, log }),
     accountTokens,
     verifiedEmails,
     requireVerification,
