@@ -19,6 +19,7 @@ import { createTokenAnswer } from './controllers/tokenAnswer.ts';
 import { allowOrigins } from './middlewares/allowOrigins.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
+import { rateLimit } from './middlewares/rateLimit.ts';
 import { requestId } from './middlewares/requestId.ts';
 import { requestLog } from './middlewares/requestLog.ts';
 import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
@@ -36,6 +37,7 @@ import {
   createLockoutModel,
   createMemoryLockoutStore,
   createRedisLockoutStore,
+  lockoutKeys,
 } from './models/lockout.model.ts';
 import { createMails } from './models/mails.ts';
 import { createMfaModel } from './models/mfa.model.ts';
@@ -44,6 +46,7 @@ import { createPasswordModel } from './models/password.model.ts';
 import { MAX_BYTES } from './models/passwordHash.ts';
 import { createPasswordPolicy } from './models/passwordPolicy.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
+import { createMemoryRateLimiter, createRedisRateLimiter } from './models/rateLimit.model.ts';
 import { createRecoveryModel } from './models/recovery.model.ts';
 import { createRefreshTokenModel } from './models/refreshToken.model.ts';
 import { createMemoryReplayStore, createRedisReplayStore } from './models/replay.model.ts';
@@ -102,6 +105,7 @@ export function createApp(deps: Deps): Express {
   events.on('session.refreshed', metrics.sessionRefreshed);
   events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
   events.on('refresh.reused', metrics.refreshReused);
+  events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
   const sessions = createSessionModel({
     store: redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now),
     tokens: createTokenModel(env, now),
@@ -110,15 +114,15 @@ export function createApp(deps: Deps): Express {
     env,
     now,
   });
+  const lockouts = redis ? createRedisLockoutStore(redis, now) : createMemoryLockoutStore(now);
+  const lockoutWindow = { windowMs: env.LOCKOUT_WINDOW * 1000 };
+  const lockout = createLockoutModel(lockouts, { failures: env.LOCKOUT_FAILURES, ...lockoutWindow });
   const mfa = createMfaModel({
     users,
     passwords,
     totp: createTotpModel({ db, encryption: createEncryptionModel(env), issuer: env.TOTP_ISSUER, now }),
     pendingLogins: redis ? createRedisPendingLoginStore(redis) : createMemoryPendingLoginStore(now),
-    lockout: createLockoutModel(redis ? createRedisLockoutStore(redis, now) : createMemoryLockoutStore(now), {
-      failures: env.MFA_FAILURES,
-      windowMs: env.LOCKOUT_WINDOW * 1000,
-    }),
+    lockout: createLockoutModel(lockouts, { failures: env.MFA_FAILURES, ...lockoutWindow }),
     events,
   });
   const accountTokens = createAccountTokenModel(db, now);
@@ -130,6 +134,7 @@ export function createApp(deps: Deps): Express {
     policy,
     sessions,
     mfa,
+    lockout,
     events,
     erasure: createErasureModel({ db, audit, log }),
     accountTokens,
@@ -151,7 +156,7 @@ export function createApp(deps: Deps): Express {
     events,
     mailer,
     mails,
-    unlock: async () => {}, // until failed logins are counted
+    unlock: email => lockout.clear(lockoutKeys.login(email)),
   });
   sendNotices({ events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
   const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
@@ -169,6 +174,11 @@ export function createApp(deps: Deps): Express {
   };
   const cookie = createRefreshCookie(env);
   const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
+  const limit = { requests: env.RATE_LIMIT_MAX, window: env.RATE_LIMIT_WINDOW };
+  const limits =
+    env.RATE_LIMIT === 'on'
+      ? [rateLimit(redis ? createRedisRateLimiter(redis, limit) : createMemoryRateLimiter(limit))]
+      : [];
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
   const app = plainExpress();
@@ -187,6 +197,7 @@ export function createApp(deps: Deps): Express {
   app.use(
     ['/auth', '/api/auth'],
     mountedAt('/auth'),
+    ...limits,
     authRoutes(createAuthController(parts), guards),
     sessionRoutes(createSessionController(parts), guards, refreshFrom),
     mfaRoutes(createMfaController(parts), guards),

@@ -38,6 +38,7 @@ const table = {
   validation_failed: { status: 422, title: 'The input is not valid' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
 
+  rate_limited: { status: 429, title: 'Too many requests', retryAfter: 60 },
   account_locked: { status: 429, title: 'Too many failed attempts', retryAfter: 900 },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },

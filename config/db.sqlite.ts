@@ -1,9 +1,13 @@
 import { mkdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Sqlite from 'libsql';
+import type Sqlite from 'libsql';
 import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
 import type { Timed } from './metrics.ts';
+
+/** For what takes megabytes and is needed only here. */
+const load = createRequire(import.meta.url);
 
 /** `schema.sql` in SQLite's words. */
 const schema = `
@@ -117,7 +121,7 @@ export function openSqlite(path: string, timeoutMs: number, timed: Timed = work 
 function opened(path: string): Sqlite.Database {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const db = new Sqlite(path, { timeout: 1000 });
+    const db = new (load('libsql') as typeof Sqlite)(path, { timeout: 1000 });
     db.pragma('journal_mode = WAL');
     db.exec(schema);
     // From here on a wait for the lock must not hold up the whole process: it is waited for outside of SQLite.

@@ -151,6 +151,12 @@ export const envSchema = z.object({
   SIGNATURE_REPLAY: z.enum(['enforce', 'off']).default('enforce'),
   SIGNATURE_EXPLAIN: flag.default(false),
 
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  RATE_LIMIT_MAX: integer(1, 1_000_000).default(300),
+  RATE_LIMIT_WINDOW: integer(1, 86_400).default(60),
+  LOCKOUT_FAILURES: integer(0, 1000).default(10),
+  LOCKOUT_WINDOW: integer(1, 86_400).default(900),
+
   PASSWORD_MIN_LENGTH: integer(8, 64).default(8),
   PASSWORD_HASH: z.enum(['bcrypt', 'argon2id']).default('bcrypt'),
   BCRYPT_ROUNDS: integer(4, 20).default(10),
@@ -159,7 +165,6 @@ export const envSchema = z.object({
 
   TOTP_ISSUER: text.regex(/^[^:]+$/, 'must not contain a colon').default('express-auth-api'),
   MFA_FAILURES: integer(1, 1000).default(5),
-  LOCKOUT_WINDOW: integer(1, 86_400).default(900),
   DATA_KEY: dataKey.optional(),
   DATA_KEY_PREVIOUS: dataKey.optional(),
 
@@ -246,12 +251,15 @@ export function weakSecrets(
 }
 
 /** What an operator should know about a configuration that is all right otherwise, a line each. */
-export function configurationWarnings(env: Pick<Env, 'DATA_KEY'>): string[] {
-  return env.DATA_KEY
-    ? []
-    : [
-        'DATA_KEY is not set: second factors are encrypted under JWT_SECRET, and changing that would lose them',
-      ];
+export function configurationWarnings(env: Pick<Env, 'DATA_KEY' | 'RATE_LIMIT'>): string[] {
+  const warnings = [];
+  if (!env.DATA_KEY) {
+    warnings.push(
+      'DATA_KEY is not set: second factors are encrypted under JWT_SECRET, and changing that would lose them',
+    );
+  }
+  if (env.RATE_LIMIT === 'off') warnings.push('RATE_LIMIT=off is for load tests: no address is held back');
+  return warnings;
 }
 
 /** The process environment over the `.env` file of `directory` (none is fine); empty values count as absent. */

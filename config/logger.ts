@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import pretty, { prettyFactory } from 'pino-pretty';
+import type pretty from 'pino-pretty';
 import type { Env } from './env.ts';
 
 export type { Logger };
@@ -50,8 +51,10 @@ export function createLogger(level: string, destination: DestinationStream = jso
 export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
   const out = jsonStdout();
   if (NODE_ENV !== 'development' || !process.stdout.isTTY) return out;
+  // Loaded only here, as it takes megabytes.
+  const { prettyFactory, isColorSupported } = createRequire(import.meta.url)('pino-pretty') as typeof pretty;
   const prettify = prettyFactory({
-    colorize: pretty.isColorSupported,
+    colorize: isColorSupported,
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss.l',
     messageFormat: ({ msg, event, method, path, status, ms }) => {

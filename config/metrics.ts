@@ -72,6 +72,8 @@ export function createMetrics() {
   const refreshed = counter('sessions_refreshed', 'Sessions that were refreshed.');
   const ended = counter('sessions_ended', 'Sessions ended before their time, by reason.', ['reason']);
   const reused = counter('refresh_reuses', 'Spent refresh tokens that came back.');
+  const lockouts = counter('lockouts', 'Accounts locked after failed attempts, by what failed.', ['reason']);
+  for (const reason of ['login', 'password', 'second_factor']) lockouts.inc({ reason }, 0);
   const auditLost = counter('audit_events_lost', 'Audit events that could not be written.');
   const mails = counter('mails', 'Mails by outcome: sent, or lost for good.', ['outcome']);
   for (const outcome of ['sent', 'lost']) mails.inc({ outcome }, 0);
@@ -120,6 +122,7 @@ export function createMetrics() {
     sessionRefreshed: (): void => refreshed.inc(),
     sessionEnded: (reason: string): void => ended.inc({ reason }),
     refreshReused: (): void => reused.inc(),
+    accountLocked: (reason: string): void => lockouts.inc({ reason }),
     auditLost: (count: number): void => auditLost.inc(count),
     mailDone: (outcome: 'sent' | 'lost'): void => mails.inc({ outcome }),
 

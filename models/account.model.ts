@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
 import type { Emitter, Origin } from './events.ts';
+import { type LockoutModel, lockoutKeys } from './lockout.model.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
 import type { PasswordPolicy } from './passwordPolicy.model.ts';
@@ -32,6 +33,8 @@ interface Parts {
   policy: PasswordPolicy;
   sessions: SessionModel;
   mfa: MfaModel;
+  /** For passwords that are wrong. */
+  lockout: LockoutModel;
   events: Emitter;
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
@@ -52,7 +55,7 @@ export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
-  const { users, passwords, policy, sessions, mfa, events, erasure } = parts;
+  const { users, passwords, policy, sessions, mfa, lockout, events, erasure } = parts;
   const { accountTokens, verifiedEmails, requireVerification } = parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
@@ -105,6 +108,21 @@ export function createAccountModel(parts: Parts) {
     }
   }
 
+  /** Whether it is the password of the session's user, which may be tried only so often. */
+  async function isCurrent(
+    password: string,
+    hash: string,
+    { userId, sessionId }: AccessClaims,
+    origin: Origin,
+  ) {
+    const matches = await lockout.attempt(
+      lockoutKeys.password(userId),
+      async () => (await passwords.verify(password, hash)) || null,
+      () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
+    );
+    return matches !== null;
+  }
+
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
     async register(
@@ -120,24 +138,32 @@ export function createAccountModel(parts: Parts) {
 
     /**
      * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
-     * @throws {ApiError} `invalid_credentials`, `email_unverified`, `mfa_required`, `session_limit`, `overloaded`,
-     *   `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`, `session_limit`,
+     *   `overloaded`, `store_unavailable`
      */
     login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
       const { name: _, ...origin } = device;
-      return acrossEpochs(async () => {
-        const userId = (await users.findByEmail(email))?.user.id ?? 0;
+      let userId = 0;
+      const check = async () => {
+        userId = (await users.findByEmail(email))?.user.id ?? 0;
         const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
+        if (epoch === null) return undefined;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
-        if (!found || !matches) {
-          const known = found ? userId : null;
-          const reason = found ? 'wrong_password' : 'unknown_address';
-          events.emit('login.failed', { userId: known, reason, ...origin });
-          throw new ApiError('invalid_credentials');
-        }
+        if (found && matches) return { found, epoch };
+        const known = found ? userId : null;
+        const reason = found ? 'wrong_password' : 'unknown_address';
+        events.emit('login.failed', { userId: known, reason, ...origin });
+        return null;
+      };
+      const onLocked = () =>
+        events.emit('account.locked', { userId: userId || null, reason: 'login', ...origin });
+      return acrossEpochs(async () => {
+        const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
+        if (proven === null) throw new ApiError('invalid_credentials');
+        if (proven === undefined) return null;
+        const { found, epoch } = proven;
         if (requireVerification && !(await verifiedEmails.has(found.user))) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
           throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
@@ -172,7 +198,8 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session, changes the password, starts the one session that goes on. Between the first step and
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
-     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`,
+     *   `store_unavailable`
      */
     changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
       const { userId, sessionId } = by;
@@ -184,7 +211,7 @@ export function createAccountModel(parts: Parts) {
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
         await policy.check('new_password', next, found.user);
-        if (!(await passwords.verify(current, found.passwordHash))) {
+        if (!(await isCurrent(current, found.passwordHash, by, origin))) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }
@@ -219,18 +246,18 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session and takes everything personal away. The row of the user goes first, and at one stroke: before
      * it the account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
-     * @throws {ApiError} `invalid_credentials`, `token_revoked`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
      */
-    async close({ userId, sessionId }: AccessClaims, password: string, origin: Origin): Promise<void> {
-      const by = { userId, sessionId };
+    async close(by: AccessClaims, password: string, origin: Origin): Promise<void> {
+      const { userId, sessionId } = by;
       const anonymous = { ip: '', userAgent: '', requestId: origin.requestId };
       await acrossEpochs(async () => {
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        if (!(await passwords.verify(password, found.passwordHash))) {
-          events.emit('account.close_failed', { ...by, reason: 'wrong_password', ...origin });
+        if (!(await isCurrent(password, found.passwordHash, by, origin))) {
+          events.emit('account.close_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }
         const closed = await sessions.close(userId, epoch, anonymous, 'account_closed');
@@ -247,7 +274,7 @@ export function createAccountModel(parts: Parts) {
         await sessions.reopen(userId, closed.reading).catch(() => {});
         return true;
       });
-      events.emit('account.closed', { ...by, ...anonymous });
+      events.emit('account.closed', { userId, sessionId, ...anonymous });
       await erasure.erase(userId);
     },
 

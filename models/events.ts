@@ -22,6 +22,9 @@ export type EndReason =
   | 'account_closed'
   | 'refresh_reuse';
 
+/** Which attempts are locked: logins, the current password in a session, or codes. */
+export type LockReason = 'login' | 'password' | 'second_factor';
+
 /** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
 export interface AppEvent extends Origin {
   /** Null where the request named no user that exists. */
@@ -44,6 +47,8 @@ export interface Events {
   /** With the events that it brings along, says nothing of where it came from. */
   'account.closed': OfSession;
   'account.close_failed': OfSession & { reason: 'wrong_password' };
+  /** So many attempts have failed that no more are let through for a time; told once, by the last of them. */
+  'account.locked': AppEvent & { reason: LockReason };
   'email.verified': OfUser;
   /** The address that was typed is nowhere in it: people type passwords there. */
   'login.failed': AppEvent & {

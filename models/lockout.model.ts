@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineScript, type Redis } from '../config/redis.ts';
 import { ApiError } from '../errors.ts';
+import { normalizeEmail } from './user.model.ts';
 
 /** How many failures, within what time (ms), lock for that time. */
 export interface LockoutLimit {
@@ -22,20 +23,53 @@ export type AttemptOutcome = 'success' | 'failure' | 'undecided';
 export interface LockoutStore {
   /** Reserves a place for the attempt. One that is never settled gives it back after {@link ATTEMPT_TTL_MS}. */
   begin(key: string, attemptId: string, limit: LockoutLimit): Promise<Beginning>;
-  /** A success forgets the failures. */
-  settle(key: string, attemptId: string, outcome: AttemptOutcome, limit: LockoutLimit): Promise<void>;
+  /**
+   * A success forgets the failures.
+   * @returns whether this failure is the one that locks
+   */
+  settle(key: string, attemptId: string, outcome: AttemptOutcome, limit: LockoutLimit): Promise<boolean>;
 }
 
 const ATTEMPT_TTL_MS = 60_000;
 const POLL_MS = 20;
 const MAX_WAIT_MS = 10_000;
 
+/** What attempts are counted under. */
+export const lockoutKeys = {
+  /** @param email as typed, whether anybody has it or not; only a hash of it is kept */
+  login: (email: string) => `login:${createHash('sha256').update(normalizeEmail(email)).digest('hex')}`,
+  /** The current password where a session asks for it: whoever has stolen the session locks no login. */
+  password: (userId: number) => `password:${userId}`,
+};
+
 export type LockoutModel = ReturnType<typeof createLockoutModel>;
 
-/** Lets no more than so many attempts fail, however many come at once. */
+/**
+ * Lets no more than so many attempts fail, however many come at once.
+ * @param limit with 0 failures nothing is counted
+ */
 export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
-  async function begin(key: string, attemptId: string): Promise<void> {
-    for (let waited = 0; waited < MAX_WAIT_MS; waited += POLL_MS) {
+  /** By key, the last attempt in line. */
+  const lines = new Map<string, Promise<void>>();
+
+  /** Only the first in line asks the store: what meets it, lock or fault, meets all behind it. */
+  function begin(key: string, attemptId: string): Promise<void> {
+    const ahead = lines.get(key);
+    const waitsUntil = performance.now() + MAX_WAIT_MS;
+    const turn = (async () => {
+      await ahead;
+      await ask(key, attemptId, waitsUntil);
+    })();
+    lines.set(key, turn);
+    const leave = () => {
+      if (lines.get(key) === turn) lines.delete(key);
+    };
+    turn.then(leave, leave);
+    return turn;
+  }
+
+  async function ask(key: string, attemptId: string, waitsUntil: number): Promise<void> {
+    while (performance.now() < waitsUntil) {
       const beginning = await store.begin(key, attemptId, limit);
       if (beginning.outcome === 'go') return;
       if (beginning.outcome === 'locked') {
@@ -49,11 +83,17 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
 
   return {
     /**
-     * Runs an attempt that may fail only so often; one that throws counts as neither.
-     * @param work resolves with nothing for a failure
+     * Runs an attempt that may fail only so often.
+     * @param work resolves with null for a failure; undefined and whatever it throws count as neither
+     * @param onLocked called for the failure that locks
      * @throws {ApiError} `account_locked`, `overloaded`, `store_unavailable`, and what `work` throws
      */
-    async attempt<T>(key: string, work: () => Promise<T | null>): Promise<T | null> {
+    async attempt<T>(
+      key: string,
+      work: () => Promise<T | null>,
+      onLocked: () => void = () => {},
+    ): Promise<T | null> {
+      if (limit.failures === 0) return work();
       const attemptId = randomUUID();
       await begin(key, attemptId);
       let result: T | null;
@@ -63,8 +103,17 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
         await store.settle(key, attemptId, 'undecided', limit).catch(() => {});
         throw error;
       }
-      await store.settle(key, attemptId, result === null ? 'failure' : 'success', limit);
+      const outcome = result === null ? 'failure' : result === undefined ? 'undecided' : 'success';
+      if (await store.settle(key, attemptId, outcome, limit)) onLocked();
       return result;
+    },
+
+    /**
+     * Forgets the failures, and so unlocks.
+     * @throws {ApiError} `store_unavailable`
+     */
+    async clear(key: string): Promise<void> {
+      await store.settle(key, '', 'success', limit);
     },
   };
 }
@@ -111,8 +160,9 @@ const settleScript = defineScript(`
       for _, member in ipairs(failed) do redis.call('ZADD', key, now + window, member) end
     end
     redis.call('PEXPIRE', key, math.max(window, ${ATTEMPT_TTL_MS}))
+    if #failed == limit then return 1 end
   end
-  return {}
+  return 0
 `);
 
 const beginReply = z.union([z.tuple([z.enum(['go', 'busy'])]), z.tuple([z.literal('locked'), z.number()])]);
@@ -127,7 +177,8 @@ export function createRedisLockoutStore(redis: Redis, now: () => number): Lockou
       return outcome === 'locked' ? { outcome, msLeft } : { outcome };
     },
     async settle(key, attemptId, outcome, { failures, windowMs }) {
-      await redis.eval(settleScript, [keyOf(key)], [now(), windowMs, failures, attemptId, outcome]);
+      const args = [now(), windowMs, failures, attemptId, outcome];
+      return (await redis.eval(settleScript, [keyOf(key)], args)) === 1;
     },
   };
 }
@@ -188,6 +239,7 @@ export function createMemoryLockoutStore(now: () => number): LockoutStore {
         if (entry.failures.length >= allowed) entry.failures.fill(now() + windowMs);
       }
       if (entry.attempts.size + entry.failures.length === 0) entries.delete(key);
+      return outcome === 'failure' && entry.failures.length === allowed;
     },
   };
 }

@@ -41,7 +41,9 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
     work: () => Promise<T | null>,
     detail = 'The code is wrong or was already used.',
   ): Promise<T> {
-    const result = await lockout.attempt(`mfa:${by.userId}`, work);
+    const result = await lockout.attempt(`mfa:${by.userId}`, work, () =>
+      events.emit('account.locked', { ...by, reason: 'second_factor' }),
+    );
     if (result !== null) return result;
     events.emit('mfa.failed', by);
     throw new ApiError('invalid_credentials', { detail });

@@ -37,7 +37,7 @@ const SAMPLE_HASHES = `SELECT password FROM users WHERE password IS NOT NULL AND
  * ASCII letters lower-cased and nothing else: full Unicode lower-casing turns the Kelvin sign into a `k`,
  * so one account could shadow another.
  */
-function normalizeEmail(email: string): string {
+export function normalizeEmail(email: string): string {
   return email.replace(/[A-Z]+/g, letters => letters.toLowerCase());
 }
 

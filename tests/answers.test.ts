@@ -41,7 +41,7 @@ const statuses: Record<number, ErrorCode[]> = {
   413: ['payload_too_large'],
   415: ['unsupported_media_type'],
   422: ['validation_failed'],
-  429: ['account_locked'],
+  429: ['rate_limited', 'account_locked'],
   431: ['headers_too_large'],
   500: ['internal_error'],
   503: ['store_unavailable', 'overloaded', 'shutting_down'],

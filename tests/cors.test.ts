@@ -104,6 +104,8 @@ describe('with CORS_ORIGIN', () => {
       expect(answer.headers['access-control-allow-credentials']).toBe('true');
       expect(listed(answer, 'vary')).toContain('Origin');
       expect(listed(answer, 'access-control-expose-headers').sort()).toEqual([
+        'RateLimit',
+        'RateLimit-Policy',
         'Retry-After',
         'WWW-Authenticate',
         'X-Request-Id',

@@ -94,7 +94,7 @@ describe.skipIf(!hasRealStores).each([
   let connection: Connection;
 
   beforeAll(async () => {
-    app = await startTestApp('real', { CONCURRENT_LOGIN: 'true' });
+    app = await startTestApp('real', { CONCURRENT_LOGIN: 'true', LOCKOUT_FAILURES: '0' });
     connection = await connect(app.env);
     const [[made]] = await connection.query<RowDataPacket[]>(
       "SELECT AUTO_INCREMENT AS nextId FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'users'",

@@ -187,7 +187,11 @@ describe('DATA_KEY', () => {
     expect(configurationWarnings(parseEnv(production))).toEqual([
       expect.stringMatching(/^DATA_KEY is not set: .*JWT_SECRET/),
     ]);
-    expect(configurationWarnings(parseEnv({ ...production, DATA_KEY: 'ab'.repeat(32) }))).toEqual([]);
+    const quiet = { ...production, DATA_KEY: 'ab'.repeat(32) };
+    expect(configurationWarnings(parseEnv(quiet))).toEqual([]);
+    expect(configurationWarnings(parseEnv({ ...quiet, RATE_LIMIT: 'off' }))).toEqual([
+      expect.stringMatching(/^RATE_LIMIT=off /),
+    ]);
   });
 });
 

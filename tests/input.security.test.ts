@@ -38,7 +38,7 @@ const badText: [string, string][] = [
 describe.each(backends)('input on %s stores', backend => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true', LOCKOUT_FAILURES: '0' });
   });
   afterAll(() => app.close());
 

@@ -122,6 +122,83 @@ describe.each(forms)('a lockout store %s', (_form, deploy) => {
     }
   });
 
+  it('is asked by one attempt a key at a time, whose refusal all behind it share', async () => {
+    let [asking, most, asked] = [0, 0, 0];
+    let fault: Error | null = null;
+    async function begin(...call: Parameters<LockoutStore['begin']>) {
+      most = Math.max(most, ++asking);
+      asked++;
+      try {
+        await setImmediate();
+        if (fault) throw fault;
+        return await store.begin(...call);
+      } finally {
+        asking--;
+      }
+    }
+    const { attempt } = createLockoutModel({ ...store, begin }, LIMIT);
+    const key = randomUUID();
+    const fifty = () => Promise.allSettled(Array.from({ length: 50 }, () => attempt(key, async () => true)));
+
+    expect((await fifty()).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(most).toBe(1);
+    asked = 0;
+    fault = new Error('down');
+    const reason = fault;
+    expect(await fifty()).toEqual(Array(50).fill({ status: 'rejected', reason }));
+    expect(asked).toBe(1);
+    fault = null;
+    expect(await attempt(key, async () => 'fine')).toBe('fine');
+  });
+
+  it('tells of a lock once, when it happens', async () => {
+    const key = randomUUID();
+    const settled = [];
+    for (const id of ['a', 'b', 'c']) await store.begin(key, id, LIMIT);
+    for (const id of ['a', 'b', 'c']) settled.push(await store.settle(key, id, 'failure', LIMIT));
+    expect(settled).toEqual([false, false, true]);
+
+    const { attempt } = createLockoutModel(store, LIMIT);
+    let told = 0;
+    const other = randomUUID();
+    const wrong = Array.from({ length: 20 }, () =>
+      attempt(
+        other,
+        async () => null,
+        () => told++,
+      ),
+    );
+    await Promise.allSettled(wrong);
+    expect(told).toBe(1);
+  });
+
+  it('is cleared, and counts from the beginning', async () => {
+    const { attempt, clear } = createLockoutModel(store, LIMIT);
+    const key = randomUUID();
+    await fail(key, 3);
+    await clear(key);
+    expect(await attempt(key, async () => 'fine')).toBe('fine');
+    await fail(key, 3);
+    await expect(attempt(key, async () => 'fine')).rejects.toMatchObject({ code: 'account_locked' });
+    await clear(randomUUID());
+  });
+
+  it('counts nothing where no failure locks', async () => {
+    const { attempt } = createLockoutModel(store, { ...LIMIT, failures: 0 });
+    const key = randomUUID();
+    for (let i = 0; i < 10; i++) expect(await attempt(key, async () => null)).toBe(null);
+  });
+
+  it('takes what has no result for neither success nor failure', async () => {
+    const { attempt } = createLockoutModel(store, LIMIT);
+    const key = randomUUID();
+    await fail(key, 2);
+    for (let i = 0; i < 10; i++) expect(await attempt(key, async () => undefined)).toBe(undefined);
+    time += 1;
+    await fail(key, 1);
+    await expect(attempt(key, async () => 'fine')).rejects.toMatchObject({ code: 'account_locked' });
+  });
+
   it('takes what throws for neither, and throws it on', async () => {
     const { attempt } = createLockoutModel(store, LIMIT);
     const key = randomUUID();

@@ -96,6 +96,15 @@ describe.each(backends)('mails on %s stores', backend => {
     expect(api.subjectsTo(user.email)).toHaveLength(2);
   });
 
+  it('reset the password of a locked account, which unlocks it', async () => {
+    const { email } = await app.register();
+    for (let i = 0; i < 10; i++) expect(await api.passwordIs(email, 'wrong horse')).toBe(401);
+    expect(await api.passwordIs(email, 'wrong horse')).toBe(429);
+    const token = await resetToken(email);
+    expect((await api.post('reset-password', { token, new_password: NEW })).status).toBe(204);
+    expect(await api.passwordIs(email, NEW)).toBe(200);
+  });
+
   it('reset a forgotten password, end every session and verify the address', async () => {
     const user = await app.register();
     const tokens = [await app.login(user), await app.login(user)];

@@ -45,6 +45,8 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   });
   const users = createUserModel(stores.db, now);
   const passwords = createPasswordModel({ rounds: 4, queueLimit: 1000, threads: 4 });
+  const lockouts = stores.redis ? createRedisLockoutStore(stores.redis, now) : createMemoryLockoutStore(now);
+  const windowMs = env.LOCKOUT_WINDOW * 1000;
   const mfa = createMfaModel({
     users,
     passwords,
@@ -57,12 +59,10 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     pendingLogins: stores.redis
       ? createRedisPendingLoginStore(stores.redis)
       : createMemoryPendingLoginStore(now),
-    lockout: createLockoutModel(
-      stores.redis ? createRedisLockoutStore(stores.redis, now) : createMemoryLockoutStore(now),
-      { failures: env.MFA_FAILURES, windowMs: env.LOCKOUT_WINDOW * 1000 },
-    ),
+    lockout: createLockoutModel(lockouts, { failures: env.MFA_FAILURES, windowMs }),
     events,
   });
+  const lockout = createLockoutModel(lockouts, { failures: env.LOCKOUT_FAILURES, windowMs });
   const accountTokens = createAccountTokenModel(stores.db, now);
   const verifiedEmails = createVerifiedEmailModel(stores.db, now);
   const requireVerification = false;
@@ -72,6 +72,7 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     policy: createPasswordPolicy({ minLength: 8, maxBytes: 72 }),
     sessions,
     mfa,
+    lockout,
     events,
     erasure: createErasureModel({ db: stores.db, audit: { async forget() {} }, log }),
     accountTokens,

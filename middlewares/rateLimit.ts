@@ -1,0 +1,41 @@
+import { isIP, SocketAddress } from 'node:net';
+import type { RequestHandler } from 'express';
+import { ApiError } from '../errors.ts';
+import type { RateLimiter } from '../models/rateLimit.model.ts';
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Lets an address make so many changing requests in a window, before anything of them is looked at. Says in `RateLimit`
+ * and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) where the address stands.
+ * Refuses with `rate_limited`, or `store_unavailable` where it cannot count.
+ */
+export function rateLimit(limiter: RateLimiter): RequestHandler {
+  const { requests, window } = limiter.limit;
+  const policy = `"auth";q=${requests};w=${window}`;
+  return async function rateLimit(req, res, next) {
+    if (READING.has(req.method)) return next();
+    const { allowed, remaining, msLeft } = await limiter.consume(addressBlock(req.ip));
+    const seconds = Math.max(1, Math.ceil(msLeft / 1000));
+    res.setHeader('RateLimit-Policy', policy);
+    res.setHeader('RateLimit', `"auth";r=${remaining};t=${seconds}`);
+    if (!allowed) throw new ApiError('rate_limited', { headers: { 'Retry-After': String(seconds) } });
+    next();
+  };
+}
+
+/**
+ * What counts as one client: an IPv4 address, also one in IPv6's clothes, or the /64 in which an IPv6 client can
+ * choose its address at will. Whatever a proxy sends that is no address counts as one client.
+ */
+export function addressBlock(ip = ''): string {
+  const [address = ''] = ip.split('%', 1);
+  if (isIP(address) === 4) return address;
+  if (isIP(address) === 0) return 'unknown';
+  const plain = new SocketAddress({ address, family: 'ipv6' }).address;
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain) ?? [];
+  if (mapped) return mapped;
+  const [head = [], tail = []] = plain.split('::').map(part => part.split(':').filter(Boolean));
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
+}
