@@ -3,7 +3,7 @@ import type { Database } from '../config/db.ts';
 import type { Logger } from '../config/logger.ts';
 import type { AuditModel } from './audit.model.ts';
 
-const RETRY_MS = 5000;
+const RETRY_MS = 2000;
 /** Afterwards nothing is under way any more that had begun before the account was closed. */
 const AGAIN_MS = 60_000;
 
