@@ -6,7 +6,9 @@ import type { Logger } from './config/logger.ts';
 import type { Mailer } from './config/mailer.ts';
 import type { Metrics } from './config/metrics.ts';
 import type { Redis } from './config/redis.ts';
+import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
+import { createBodies } from './controllers/auth.schemas.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
@@ -26,8 +28,10 @@ import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
 import { createAccountModel } from './models/account.model.ts';
 import { createAccountTokenModel } from './models/accountToken.model.ts';
+import { createActivityModel } from './models/activity.model.ts';
 import type { AuditModel } from './models/audit.model.ts';
 import { createEncryptionModel } from './models/encryption.model.ts';
+import { createErasureModel } from './models/erasure.model.ts';
 import { createEmitter } from './models/events.ts';
 import {
   createLockoutModel,
@@ -39,6 +43,8 @@ import { createMails } from './models/mails.ts';
 import { createMfaModel } from './models/mfa.model.ts';
 import { sendNotices } from './models/notices.ts';
 import { createPasswordModel } from './models/password.model.ts';
+import { MAX_BYTES } from './models/passwordHash.ts';
+import { createPasswordPolicy } from './models/passwordPolicy.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from './models/pendingLogin.model.ts';
 import { createMemoryRateLimiter, createRedisRateLimiter } from './models/rateLimit.model.ts';
 import { createRecoveryModel } from './models/recovery.model.ts';
@@ -51,6 +57,7 @@ import { createTokenModel } from './models/token.model.ts';
 import { createTotpModel } from './models/totp.model.ts';
 import { createUserModel } from './models/user.model.ts';
 import { createVerifiedEmailModel } from './models/verifiedEmail.model.ts';
+import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
@@ -65,7 +72,7 @@ export interface Deps {
   /** Null where sessions live in this process. */
   redis: Redis | null;
   log: Logger;
-  audit: Pick<AuditModel, 'record'>;
+  audit: Pick<AuditModel, 'record' | 'forget'>;
   metrics: Metrics;
   mailer: Mailer;
   /** Unix time in milliseconds. */
@@ -79,11 +86,18 @@ export function createApp(deps: Deps): Express {
   const { env, db, redis, log, audit, mailer, metrics, now, isClosing = () => false } = deps;
   const users = createUserModel(db, now);
   const passwords = createPasswordModel({
+    kind: env.PASSWORD_HASH,
+    sample: users.sampleHashes,
+    secret: env.JWT_SECRET,
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
     metrics,
     processes: env.WEB_CONCURRENCY,
+  });
+  const policy = createPasswordPolicy({
+    minLength: env.PASSWORD_MIN_LENGTH,
+    maxBytes: MAX_BYTES[env.PASSWORD_HASH],
   });
   const events = createEmitter(log);
   events.onAny(audit.record);
@@ -117,10 +131,12 @@ export function createApp(deps: Deps): Express {
   const account = createAccountModel({
     users,
     passwords,
+    policy,
     sessions,
     mfa,
     lockout,
     events,
+    erasure: createErasureModel({ db, audit, log }),
     accountTokens,
     verifiedEmails,
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
@@ -133,6 +149,7 @@ export function createApp(deps: Deps): Express {
   const recovery = createRecoveryModel({
     users,
     passwords,
+    policy,
     sessions,
     accountTokens,
     verifiedEmails,
@@ -156,6 +173,7 @@ export function createApp(deps: Deps): Express {
     signed: verifySignature(signing),
     token,
     signedToken: verifySignature({ ...signing, beside: token }),
+    bodies: createBodies(policy),
   };
   const cookie = createRefreshCookie(env);
   const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
@@ -187,6 +205,7 @@ export function createApp(deps: Deps): Express {
     sessionRoutes(createSessionController(parts), guards, refreshFrom),
     mfaRoutes(createMfaController(parts), guards),
     recoveryRoutes(createRecoveryController(recovery), guards),
+    accountRoutes(createAccountController({ ...parts, activity: createActivityModel(db) }), guards),
   );
   if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
     app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));

@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS recovery_codes (
   code_hash CHAR(64) NOT NULL,
   PRIMARY KEY (user_id, batch, code_hash)
 ) CHARACTER SET ascii COLLATE ascii_bin;
--- What happened to accounts and sessions. The API only adds rows; they outlive the user they speak of.
+-- What happened to accounts and sessions. The API only adds rows, and takes from
+-- those of closed accounts where they came from; they outlive the user they speak of.
 CREATE TABLE IF NOT EXISTS audit_log (
   id BIGINT AUTO_INCREMENT PRIMARY KEY,
   event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,

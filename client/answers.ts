@@ -47,3 +47,20 @@ export interface SessionEntry {
   last_used_at: string;
   expires_at: string;
 }
+
+/** Something that happened to the account or one of its sessions. */
+export interface ActivityEvent {
+  event: string;
+  time: string;
+  ip: string;
+  user_agent: string;
+  session_id?: string;
+  reason?: string;
+}
+
+export interface ActivityPage {
+  /** The newest first. */
+  events: ActivityEvent[];
+  /** The cursor of the next page; absent on the last. */
+  next?: string;
+}

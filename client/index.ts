@@ -1,10 +1,25 @@
-import type { RegisteredUser, SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
+import type {
+  ActivityPage,
+  RegisteredUser,
+  SessionEntry,
+  TokenAnswer,
+  TotpEnrolment,
+  User,
+} from './answers.ts';
 import { AuthApiError } from './errors.ts';
 import { createSessions, endsSession, type Session, type SignedOutReason } from './session.ts';
 import { type Answer, type Attempt, createSigner, isSafe, type Signable } from './signer.ts';
 import { createWire } from './wire.ts';
 
-export type { RegisteredUser, SessionEntry, TokenAnswer, TotpEnrolment, User } from './answers.ts';
+export type {
+  ActivityEvent,
+  ActivityPage,
+  RegisteredUser,
+  SessionEntry,
+  TokenAnswer,
+  TotpEnrolment,
+  User,
+} from './answers.ts';
 export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
 export type { SignedOutReason } from './session.ts';
 export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
@@ -91,6 +106,10 @@ export interface AuthClient {
   sessions(options?: CallOptions): Promise<{ sessions: SessionEntry[] }>;
   endSession(id: string, options?: CallOptions): Promise<void>;
   logoutAll(options?: CallOptions & { keepCurrent?: boolean }): Promise<{ ended_sessions: number }>;
+  /** @param page `limit` is 20 unless given, `cursor` the `next` of the page before */
+  activity(page?: { limit?: number; cursor?: string }, options?: CallOptions): Promise<ActivityPage>;
+  /** Closes the account for good and ends the session, unless the password is wrong. */
+  closeAccount(password: string, options?: CallOptions): Promise<void>;
 
   /**
    * Calls an endpoint of your own under the same guards; signs what has to be signed.
@@ -289,6 +308,17 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       const end = keepCurrent ? call : leave;
       return end('POST', '/auth/logout-all', { ...options, body });
     },
+
+    activity({ limit, cursor } = {}, options) {
+      const query = new URLSearchParams({
+        ...(limit !== undefined && { limit: String(limit) }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      return call('GET', `/auth/activity?${query}`, options);
+    },
+
+    closeAccount: (password, options) =>
+      leave('DELETE', '/auth/account', { ...options, body: { password, nonce: crypto.randomUUID() } }),
 
     request: call,
     guard: (request, attempt) => guard(request, attempt),

@@ -157,6 +157,8 @@ export const envSchema = z.object({
   LOCKOUT_FAILURES: integer(0, 1000).default(10),
   LOCKOUT_WINDOW: integer(1, 86_400).default(900),
 
+  PASSWORD_MIN_LENGTH: integer(8, 64).default(8),
+  PASSWORD_HASH: z.enum(['bcrypt', 'argon2id']).default('bcrypt'),
   BCRYPT_ROUNDS: integer(4, 20).default(10),
   HASH_QUEUE_LIMIT: integer(0, 100_000).default(64),
   UV_THREADPOOL_SIZE: integer(1, 1024).default(4),

@@ -7,8 +7,8 @@ import { ApiError } from '../errors.ts';
  * Refuses with `validation_failed` and every fault.
  */
 export function validate<T>(schema: z.ZodType<T>): RequestHandler<object, unknown, T> {
-  return function validate(req, _res, next) {
-    const parsed = schema.safeParse(req.body);
+  return async function validate(req, _res, next) {
+    const parsed = await schema.safeParseAsync(req.body);
     if (!parsed.success) {
       const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
       throw new ApiError('validation_failed', { members: { errors } });

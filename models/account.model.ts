@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../config/db.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
+import type { ErasureModel } from './erasure.model.ts';
 import type { Emitter, Origin } from './events.ts';
 import { type LockoutModel, lockoutKeys } from './lockout.model.ts';
 import { loginExpired, type MfaModel, type Proof } from './mfa.model.ts';
 import type { PasswordModel } from './password.model.ts';
+import type { PasswordPolicy } from './passwordPolicy.model.ts';
 import type { Device, EpochReading, OpenedSession, SessionModel } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
-import type { User, UserModel } from './user.model.ts';
+import type { Credentials, User, UserModel } from './user.model.ts';
 import type { VerifiedEmailModel } from './verifiedEmail.model.ts';
 
 const TRIES = 3;
@@ -28,11 +30,13 @@ export type AccountModel = ReturnType<typeof createAccountModel>;
 interface Parts {
   users: UserModel;
   passwords: PasswordModel;
+  policy: PasswordPolicy;
   sessions: SessionModel;
   mfa: MfaModel;
   /** For passwords that are wrong. */
   lockout: LockoutModel;
   events: Emitter;
+  erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
   /** No login before the address is verified, and no word on which addresses are taken. */
@@ -51,17 +55,8 @@ export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
-  const {
-    users,
-    passwords,
-    sessions,
-    mfa,
-    lockout,
-    events,
-    accountTokens,
-    verifiedEmails,
-    requireVerification,
-  } = parts;
+  const { users, passwords, policy, sessions, mfa, lockout, events, erasure } = parts;
+  const { accountTokens, verifiedEmails, requireVerification } = parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
   async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
@@ -95,6 +90,39 @@ export function createAccountModel(parts: Parts) {
     }
   }
 
+  /**
+   * Gives a user whose password was right a hash as PASSWORD_HASH and BCRYPT_ROUNDS want it. What keeps it from being
+   * written refuses nobody: the next login tries again.
+   * @returns null when the hash has changed meanwhile, so that the password must be checked again
+   */
+  async function upToDate(found: Credentials, password: string): Promise<Credentials | null> {
+    const { user, passwordHash } = found;
+    if (passwordHash === null) return found;
+    try {
+      const next = await passwords.rehash(password, passwordHash);
+      if (next === null) return found;
+      return (await users.replaceHash(user.id, passwordHash, next)) ? { user, passwordHash: next } : null;
+    } catch (error) {
+      if (error instanceof ApiError) return found;
+      throw error;
+    }
+  }
+
+  /** Whether it is the password of the session's user, which may be tried only so often. */
+  async function isCurrent(
+    password: string,
+    hash: string,
+    { userId, sessionId }: AccessClaims,
+    origin: Origin,
+  ) {
+    const matches = await lockout.attempt(
+      lockoutKeys.password(userId),
+      async () => (await passwords.verify(password, hash)) || null,
+      () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
+    );
+    return matches !== null;
+  }
+
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
     async register(
@@ -122,7 +150,7 @@ export function createAccountModel(parts: Parts) {
         if (epoch === null) return undefined;
         // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
-        const matches = await passwords.verify(password, found?.passwordHash ?? null);
+        const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
         if (found && matches) return { found, epoch };
         const known = found ? userId : null;
         const reason = found ? 'wrong_password' : 'unknown_address';
@@ -140,7 +168,9 @@ export function createAccountModel(parts: Parts) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
           throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
         }
-        await mfa.demand(found, device.name);
+        const credentials = await upToDate(found, password);
+        if (!credentials) return null;
+        await mfa.demand(credentials, device.name);
         const session = await startLogin(userId, device, epoch);
         return session && { user: found.user, session };
       });
@@ -168,45 +198,84 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session, changes the password, starts the one session that goes on. Between the first step and
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
-     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
+     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`,
+     *   `store_unavailable`
      */
     changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
       const { userId, sessionId } = by;
+      let name: string | null = null;
+      let ended = 0;
       return acrossEpochs(async () => {
         const epoch = await sessions.epoch(userId);
         if (epoch === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        const matches = await lockout.attempt(
-          lockoutKeys.password(userId),
-          async () => (await passwords.verify(current, found.passwordHash)) || null,
-          () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
-        );
-        if (!matches) {
+        await policy.check('new_password', next, found.user);
+        if (!(await isCurrent(current, found.passwordHash, by, origin))) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }
         const passwordHash = await passwords.hash(next);
 
-        const before = await sessions.list(userId);
-        const name = before.find(({ id }) => id === sessionId)?.device.name ?? null;
+        name ??= (await sessions.list(userId)).find(({ id }) => id === sessionId)?.device.name ?? null;
         const closed = await sessions.close(userId, epoch, origin);
         if (!closed) return null;
+        ended += closed.ended;
+        let replaced: boolean;
         try {
-          const replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
-          if (!replaced) throw new ApiError('invalid_credentials');
+          replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
         } catch (error) {
           // Only where the hash may yet change must the epoch stay closed until its time is over.
           const unchanged = !(error instanceof DatabaseError) || error.refused;
           if (unchanged) await sessions.reopen(userId, closed.reading);
           throw error;
         }
+        if (!replaced) {
+          // A login has brought the hash up to date meanwhile; whatever else it was, the next try finds out.
+          await sessions.reopen(userId, closed.reading);
+          return null;
+        }
         events.emit('password.changed', { userId, sessionId, ...origin });
         const limit = { sessions: 1, policy: 'evict' } as const;
         const device = { name, ...origin };
         const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
-        return session && { user: found.user, session: { ...session, endedSessions: closed.ended } };
+        return session && { user: found.user, session: { ...session, endedSessions: ended } };
       });
+    },
+
+    /**
+     * Ends every session and takes everything personal away. The row of the user goes first, and at one stroke: before
+     * it the account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
+     */
+    async close(by: AccessClaims, password: string, origin: Origin): Promise<void> {
+      const { userId, sessionId } = by;
+      const anonymous = { ip: '', userAgent: '', requestId: origin.requestId };
+      await acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        const found = await users.findById(userId);
+        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!(await isCurrent(password, found.passwordHash, by, origin))) {
+          events.emit('account.close_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
+          throw new ApiError('invalid_credentials');
+        }
+        const closed = await sessions.close(userId, epoch, anonymous, 'account_closed');
+        if (!closed) return null;
+        try {
+          await users.blank(userId);
+        } catch (error) {
+          const unchanged = !(error instanceof DatabaseError) || error.refused;
+          if (unchanged) await sessions.reopen(userId, closed.reading);
+          // Where it may yet be blank, no session starts until the epoch's time is over.
+          else void erasure.erase(userId);
+          throw error;
+        }
+        await sessions.reopen(userId, closed.reading).catch(() => {});
+        return true;
+      });
+      events.emit('account.closed', { userId, sessionId, ...anonymous });
+      await erasure.erase(userId);
     },
 
     /**

@@ -36,6 +36,8 @@ const alarming: ReadonlySet<EventName> = new Set(['refresh.reused']);
 
 type Row = SqlValue[];
 
+const FORGET = "UPDATE audit_log SET ip = '', user_agent = '', detail = NULL WHERE user_id = ?";
+
 interface Parts {
   db: Database;
   log: Logger;
@@ -59,6 +61,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
   let state: 'open' | 'closing' | 'closed' = 'open';
   let writing = false;
   let written = Promise.resolve();
+  let inserting: Promise<unknown> = written;
   let lost = 0;
 
   function lose(count: number): void {
@@ -76,7 +79,8 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
       if (queue.length === 0 || state === 'closed') break;
       const rows = queue.slice(0, queue.length < BATCH_SIZE || oneByOne > 0 ? 1 : BATCH_SIZE);
       try {
-        await db.run(rows.length === 1 ? insertOne : insertBatch, rows.flat());
+        inserting = db.run(rows.length === 1 ? insertOne : insertBatch, rows.flat());
+        await inserting;
       } catch (err) {
         if (!isFaultOfRow(err)) {
           if (++failures === 1) log.warn({ err, waiting: queue.length }, 'audit rows cannot be written');
@@ -137,6 +141,20 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
         ...[clip(ip, 64), clip(userAgent, 255), clip(requestId, 128), detail ? JSON.stringify(detail) : null],
       ]);
       if (!writing) written = write();
+    },
+
+    /**
+     * Takes from a user's events where they came from, and their details; those that wait to be written included.
+     * @throws {ApiError} `store_unavailable`
+     */
+    async forget(userId: number): Promise<void> {
+      for (const row of queue) {
+        if (row[columns.indexOf('user_id')] !== userId) continue;
+        row[columns.indexOf('ip')] = row[columns.indexOf('user_agent')] = '';
+        row[columns.indexOf('detail')] = null;
+      }
+      await inserting.catch(() => {}); // these may be written as they were
+      await db.run(FORGET, [userId]);
     },
 
     /** Writes what waits, for two seconds at most; what is left then is lost, and the log says how much. */

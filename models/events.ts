@@ -19,6 +19,7 @@ export type EndReason =
   | 'evicted'
   | 'password_change'
   | 'password_reset'
+  | 'account_closed'
   | 'refresh_reuse';
 
 /** Which attempts are locked: logins, the current password in a session, or codes. */
@@ -43,6 +44,9 @@ export interface Events {
   /** Somebody registered an address that is taken, and was told what every newcomer is told. */
   'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
+  /** With the events that it brings along, says nothing of where it came from. */
+  'account.closed': OfSession;
+  'account.close_failed': OfSession & { reason: 'wrong_password' };
   /** So many attempts have failed that no more are let through for a time; told once, by the last of them. */
   'account.locked': AppEvent & { reason: LockReason };
   'email.verified': OfUser;

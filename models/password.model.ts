@@ -1,36 +1,35 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
 import type { Metrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
+import {
+  decoyOf,
+  type HashKind,
+  hashOf,
+  isHashable,
+  matches,
+  type Scheme,
+  schemeFor,
+  schemeOf,
+} from './passwordHash.ts';
 
-/** bcrypt reads no further than this; a longer password would be cut without a word. */
-const MAX_BYTES = 72;
-const MIN_CHARACTERS = 8;
 /** Nobody waits longer for a login, so a place further back in line is as good as none. */
 const MAX_WAIT_MS = 10_000;
-
-/** What is wrong with a password that somebody wants to have, or null. For a login this is not asked. */
-export function passwordFault(password: string): string | null {
-  if (!isHashable(password)) {
-    return Buffer.byteLength(password) > MAX_BYTES
-      ? `must be at most ${MAX_BYTES} bytes in UTF-8`
-      : 'must be well-formed Unicode without NUL';
-  }
-  return [...password].length < MIN_CHARACTERS ? `must have at least ${MIN_CHARACTERS} characters` : null;
-}
-
-/** False for what bcrypt would take for another password: cut, or with lone surrogates all alike. */
-function isHashable(password: string): boolean {
-  return Buffer.byteLength(password) <= MAX_BYTES && password.isWellFormed() && !password.includes('\0');
-}
+/** How long it is taken for granted which hashes the users have. */
+const SAMPLE_MS = 600_000;
 
 export type PasswordModel = ReturnType<typeof createPasswordModel>;
 
 interface Options {
+  /** What new hashes are of. */
+  kind?: HashKind;
   /** bcrypt's cost: 2^rounds iterations. */
   rounds: number;
+  /** Some of the users' hashes, taken at random. */
+  sample?: () => Promise<string[]>;
+  /** Decides for how long a stranger is kept waiting; the same in every process. */
+  secret?: string;
   /** How many hashes may wait for a core. */
   queueLimit: number;
   /** libuv's threads; one is left free for files and DNS. */
@@ -44,10 +43,14 @@ interface Options {
  * Hashing with a bounded queue: as many at once as there are cores for it, the rest in line, then `overloaded`. The line is
  * as long as `queueLimit`, or shorter where the last in it would wait for too long.
  */
-export function createPasswordModel({ rounds, queueLimit, threads, processes = 1, metrics }: Options) {
+export function createPasswordModel(options: Options) {
+  const { kind = 'bcrypt', rounds, queueLimit, threads, processes = 1, metrics } = options;
+  const { sample = async () => [], secret = randomBytes(32) } = options;
+  const current = schemeFor(kind, rounds);
   const cores = Math.floor(availableParallelism() / processes);
   const limit = pLimit(Math.max(1, Math.min(cores, threads - 1)));
-  let decoy: Promise<string> | undefined;
+  let schemes: Scheme[] = [];
+  let sampledAt = Number.NEGATIVE_INFINITY;
   let usualMs = 0;
   metrics?.watchHashing(() => ({ running: limit.activeCount, waiting: limit.pendingCount }));
 
@@ -73,26 +76,55 @@ export function createPasswordModel({ rounds, queueLimit, threads, processes = 1
     });
   }
 
+  /**
+   * The scheme of a user who does not exist: while users move from one to another, that of as many strangers as of
+   * users, and always the same for the same address, so that the time does not tell the ones from the others.
+   */
+  async function schemeOfStranger(address: string): Promise<Scheme> {
+    if (performance.now() - sampledAt > SAMPLE_MS) {
+      sampledAt = performance.now();
+      const hashes = await sample().catch(() => []);
+      if (hashes.length > 0) schemes = hashes.flatMap(hash => schemeOf(hash) ?? []).sort();
+    }
+    const draw = createHmac('sha256', secret)
+      .update(`decoy.${address.toLowerCase()}`)
+      .digest()
+      .readUInt32BE();
+    return schemes[Math.floor((draw / 2 ** 32) * schemes.length)] ?? current;
+  }
+
   return {
     /**
-     * @returns a bcrypt hash in modular crypt format
+     * @returns a hash in PHC or modular crypt format
      * @throws {ApiError} `overloaded`
      */
-    hash: (password: string): Promise<string> => queued(() => bcrypt.hash(password, rounds)),
+    hash: (password: string): Promise<string> => queued(() => hashOf(password, current)),
 
     /**
-     * Whether the password belongs to the hash. Does the same work where there is no hash, so that the time
-     * tells nothing about who is registered.
+     * Whether the password belongs to the hash. Does the work of one where there is no hash, so that the time tells
+     * nothing about who is registered.
+     * @param address whose there is none of
      * @throws {ApiError} `overloaded`
      */
-    verify(password: string, hash: string | null): Promise<boolean> {
+    async verify(password: string, hash: string | null, address = ''): Promise<boolean> {
+      const stranger = await schemeOfStranger(address);
+      const scheme = hash === null ? null : schemeOf(hash);
+      const known = hash !== null && scheme !== null && isHashable(password, scheme);
       return queued(async () => {
-        decoy ??= bcrypt.hash(randomBytes(16).toString('hex'), rounds);
-        const known = hash !== null && isHashable(password);
-        // PHP writes $2y$ for what is $2b$ elsewhere.
-        const matches = await bcrypt.compare(password, known ? hash.replace(/^\$2y\$/, '$2b$') : await decoy);
-        return known && matches;
+        const belongs = await matches(password, known ? hash : decoyOf(scheme ?? stranger));
+        return known && belongs;
       });
+    },
+
+    /**
+     * The hash that a password ought to have by now; null where it has that already, where it would be cut, and while
+     * others wait for a core: the next login is soon enough.
+     * @throws {ApiError} `overloaded`
+     */
+    async rehash(password: string, hash: string): Promise<string | null> {
+      const isBusy = limit.pendingCount > queueLimit / 2;
+      if (schemeOf(hash) === current || !isHashable(password, current) || isBusy) return null;
+      return queued(() => hashOf(password, current));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { AccountTokenModel, TokenPurpose } from './accountToken.model.ts';
 import type { Emitter, Origin } from './events.ts';
 import type { Mails } from './mails.ts';
 import type { PasswordModel } from './password.model.ts';
+import type { PasswordPolicy } from './passwordPolicy.model.ts';
 import type { SessionModel } from './session.model.ts';
 import type { User, UserModel } from './user.model.ts';
 import type { VerifiedEmailModel } from './verifiedEmail.model.ts';
@@ -15,6 +16,7 @@ export type RecoveryModel = ReturnType<typeof createRecoveryModel>;
 interface Parts {
   users: UserModel;
   passwords: PasswordModel;
+  policy: PasswordPolicy;
   sessions: SessionModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
@@ -27,7 +29,8 @@ interface Parts {
 
 /** What people can do because they read the mail that goes to their address. */
 export function createRecoveryModel(parts: Parts) {
-  const { users, passwords, sessions, accountTokens, verifiedEmails, events, mailer, mails, unlock } = parts;
+  const { users, passwords, policy, sessions, accountTokens, verifiedEmails } = parts;
+  const { events, mailer, mails, unlock } = parts;
 
   /** Whose token it is; an address that has changed since makes it void. */
   async function ownerOf(token: string, purpose: TokenPurpose): Promise<User> {
@@ -80,10 +83,13 @@ export function createRecoveryModel(parts: Parts) {
     /**
      * Ends every session and sets the password. From the first of it to the last no session can start, so neither an
      * old session nor a login with the old password outlives it.
-     * @throws {ApiError} `validation_failed` for a token that is not good (any more), `overloaded`, `store_unavailable`
+     * @throws {ApiError} `validation_failed` for a token that is not good (any more), or for the password;
+     *   `overloaded`, `store_unavailable`
      */
     async resetPassword(token: string, next: string, origin: Origin): Promise<void> {
-      const { id: userId } = await ownerOf(token, 'reset_password');
+      const claimant = await ownerOf(token, 'reset_password');
+      await policy.check('new_password', next, claimant);
+      const userId = claimant.id;
       const passwordHash = await passwords.hash(next);
       const user = await acrossEpochs(async () => {
         const epoch = await sessions.epoch(userId);

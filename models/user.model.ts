@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   type Database,
   DuplicateEntryError,
@@ -28,6 +29,9 @@ export interface Credentials {
 export type UserModel = ReturnType<typeof createUserModel>;
 
 const columns = 'id, name, email, password, created_at, updated_at';
+
+const SAMPLE = 200;
+const SAMPLE_HASHES = `SELECT password FROM users WHERE password IS NOT NULL AND id IN (${Array(SAMPLE).fill('?').join(', ')})`;
 
 /**
  * ASCII letters lower-cased and nothing else: full Unicode lower-casing turns the Kelvin sign into a `k`,
@@ -111,15 +115,18 @@ export function createUserModel(db: Database, now: () => number) {
      * @throws {ApiError} `validation_failed` for a name that the table's character set cannot hold
      */
     async rename(id: number, name: string): Promise<User | null> {
-      await written('UPDATE users SET name = ?, updated_at = ? WHERE id = ?', [name, toSqlTime(now()), id]);
+      await written('UPDATE users SET name = ?, updated_at = ? WHERE id = ? AND email IS NOT NULL', [
+        ...[name, toSqlTime(now()), id],
+      ]);
       return (await this.findById(id))?.user ?? null;
     },
 
     /** Sets the hash, whatever it was; false when there is no such user. */
     async setPassword(id: number, newHash: string): Promise<boolean> {
-      const { affectedRows } = await db.run('UPDATE users SET password = ?, updated_at = ? WHERE id = ?', [
-        ...[newHash, toSqlTime(now()), id],
-      ]);
+      const { affectedRows } = await db.run(
+        'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND email IS NOT NULL',
+        [newHash, toSqlTime(now()), id],
+      );
       return affectedRows === 1;
     },
 
@@ -131,6 +138,35 @@ export function createUserModel(db: Database, now: () => number) {
     async checkName(id: number, name: string): Promise<void> {
       if (db.engine === 'sqlite') return;
       await written('INSERT INTO users (id, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = id', [id, name]);
+    },
+
+    /**
+     * Closes the account: the row stays, so that its id is never given out again, and with nothing in it that could be
+     * found or logged in to. The address is free.
+     */
+    async blank(id: number): Promise<void> {
+      await db.run(
+        'UPDATE users SET name = NULL, email = NULL, password = NULL, updated_at = ? WHERE id = ?',
+        [...[toSqlTime(now()), id]],
+      );
+    },
+
+    /** Some users' hashes, taken at random. */
+    async sampleHashes(): Promise<string[]> {
+      const [bounds] = await db.query('SELECT MIN(id) AS first, MAX(id) AS last FROM users');
+      const [first, last] = [Number(bounds?.first), Number(bounds?.last)];
+      const ids = Array.from({ length: SAMPLE }, () => randomInt(first, last + 1));
+      const rows = await db.query(SAMPLE_HASHES, last - first < SAMPLE ? ids.map((_, i) => first + i) : ids);
+      return rows.map(row => String(row.password));
+    },
+
+    /** As {@link replacePassword}, for the same password in other words: the user has changed nothing. */
+    async replaceHash(id: number, oldHash: string, newHash: string): Promise<boolean> {
+      const { affectedRows } = await db.run(
+        'UPDATE users SET password = ?, updated_at = updated_at WHERE id = ? AND password = ?',
+        [newHash, id, oldHash],
+      );
+      return affectedRows === 1;
     },
 
     /** Changes the hash only where it is still `oldHash`; false when another change came first. */

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { createAuthController } from '../controllers/auth.controller.ts';
-import { bodies } from '../controllers/auth.schemas.ts';
+import type { Bodies } from '../controllers/auth.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 
@@ -12,12 +12,13 @@ export interface Guards {
   token: RequestHandler;
   /** Both. */
   signedToken: RequestHandler;
+  bodies: Bodies;
 }
 
 /** The account's part of what stands under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
 export function authRoutes(
   auth: ReturnType<typeof createAuthController>,
-  { signed, token, signedToken }: Guards,
+  { signed, token, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();

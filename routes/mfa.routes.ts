@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { bodies } from '../controllers/auth.schemas.ts';
 import type { createMfaController } from '../controllers/mfa.controller.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
@@ -8,7 +7,7 @@ import type { Guards } from './auth.routes.ts';
 /** The second factor's part of what stands under /auth. */
 export function mfaRoutes(
   mfa: ReturnType<typeof createMfaController>,
-  { signed, signedToken }: Guards,
+  { signed, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { bodies } from '../controllers/auth.schemas.ts';
 import type { createRecoveryController } from '../controllers/recovery.controller.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
@@ -8,7 +7,7 @@ import type { Guards } from './auth.routes.ts';
 /** The part of what stands under /auth that goes with links in mails. */
 export function recoveryRoutes(
   recovery: ReturnType<typeof createRecoveryController>,
-  { signed, signedToken }: Guards,
+  { signed, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { bodies } from '../controllers/auth.schemas.ts';
 import type { createSessionController } from '../controllers/session.controller.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
@@ -11,7 +10,7 @@ import type { Guards } from './auth.routes.ts';
  */
 export function sessionRoutes(
   sessions: ReturnType<typeof createSessionController>,
-  { signed, token, signedToken }: Guards,
+  { signed, token, signedToken, bodies }: Guards,
   refreshFrom: 'body' | 'cookie' | 'nowhere',
 ): Router {
   const router = Router({ caseSensitive: true });

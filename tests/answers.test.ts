@@ -359,7 +359,7 @@ describe('an unexpected error', () => {
       db,
       redis: null,
       log: createLogger('info', sink),
-      audit: { record() {} },
+      audit: { record() {}, async forget() {} },
       mailer: noMailer,
       metrics: createMetrics(),
       now,

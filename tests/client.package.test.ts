@@ -36,6 +36,9 @@ export async function use(signal: AbortSignal): Promise<void> {
   const registered: { user: RegisteredUser } = await client.register({ name: 'a', email: 'b', password: 'c' });
   await client.verifyEmail({ token: registered.user.name });
   await client.resendVerification({ signal });
+  const { events, next } = await client.activity({ limit: 5, cursor: 'a' }, { signal });
+  await client.activity(next === undefined ? {} : { cursor: next });
+  await client.closeAccount(events[0]?.reason ?? 'a', { signal });
   await client.forgotPassword({ email: registered.user.email }, { signal });
   await client.resetPassword({ token: 'a', newPassword: 'b' });
   const { sessions }: { sessions: SessionEntry[] } = await client.sessions();

@@ -124,6 +124,22 @@ describe.each(backends)('the client library on %s stores', backend => {
     await other.login(user);
   });
 
+  it('pages through the activity, and closes the account, which signs out', async () => {
+    const { client, user, onSignedOut } = await signedIn();
+    await expect.poll(async () => (await client.activity()).events.length).toBeGreaterThanOrEqual(2);
+    const first = await client.activity({ limit: 1 });
+    expect(first.events.map(({ event }) => event)).toEqual(['session.started']);
+    const rest = await client.activity({ cursor: first.next ?? '' });
+    expect(rest.events.map(({ event }) => event)).toEqual(['account.registered']);
+
+    expect((await failure(client.closeAccount('wrong horse'))).code).toBe('invalid_credentials');
+    expect(client.signedIn).toBe(true);
+    expect(await client.closeAccount(user.password)).toBeUndefined();
+    expect(client.signedIn).toBe(false);
+    expect(onSignedOut.mock.calls).toEqual([['logout']]);
+    expect((await failure(client.login(user))).code).toBe('invalid_credentials');
+  });
+
   it('verifies an address and resets a password by links, which signs out', async () => {
     const { client, user, onSignedOut } = await signedIn();
     const mailsTo = () => app.mails.filter(({ to }) => to === user.email);

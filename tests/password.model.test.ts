@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError } from '../errors.ts';
-import { createPasswordModel, passwordFault } from '../models/password.model.ts';
+import { createPasswordModel } from '../models/password.model.ts';
 import { backends, startTestApp } from './harness.ts';
 
 afterEach(() => {
@@ -93,7 +93,6 @@ describe('verify', () => {
   });
 
   it('tells passwords apart behind a NUL', async () => {
-    expect(passwordFault('correct\0horse')).toContain('NUL');
     expect(await passwords.verify('correct\0horse', await passwords.hash('correct'))).toBe(false);
   });
 });

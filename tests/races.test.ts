@@ -65,7 +65,15 @@ async function startSecondApp({ env, clock }: TestApp) {
   const metrics = createMetrics();
   const stores: Stores = openStores(env, log, metrics);
   const server: Server = createServer(
-    createApp({ env, ...stores, log, metrics, audit: { record() {} }, mailer: noMailer, now: clock.now }),
+    createApp({
+      env,
+      ...stores,
+      log,
+      metrics,
+      audit: { record() {}, async forget() {} },
+      mailer: noMailer,
+      now: clock.now,
+    }),
   );
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -177,7 +177,7 @@ describe('the limit', () => {
     const second = createHttpServer(
       createApp({
         ...{ env: app.env, ...stores, log, metrics },
-        ...{ audit: { record() {} }, now: app.clock.now, mailer: noMailer },
+        ...{ audit: { record() {}, async forget() {} }, now: app.clock.now, mailer: noMailer },
       }),
       log,
       httpLimits,

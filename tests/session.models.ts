@@ -3,6 +3,7 @@ import { createLogger } from '../config/logger.ts';
 import { createAccountModel } from '../models/account.model.ts';
 import { createAccountTokenModel } from '../models/accountToken.model.ts';
 import { createEncryptionModel } from '../models/encryption.model.ts';
+import { createErasureModel } from '../models/erasure.model.ts';
 import { createEmitter } from '../models/events.ts';
 import {
   createLockoutModel,
@@ -11,6 +12,7 @@ import {
 } from '../models/lockout.model.ts';
 import { createMfaModel } from '../models/mfa.model.ts';
 import { createPasswordModel } from '../models/password.model.ts';
+import { createPasswordPolicy } from '../models/passwordPolicy.model.ts';
 import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from '../models/pendingLogin.model.ts';
 import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
 import { createMemorySessionStore } from '../models/session.memory.ts';
@@ -27,7 +29,8 @@ import type { TestApp } from './harness.ts';
  * that the controllers make, without HTTP around them.
  */
 export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Partial<TestApp['env']> = {}) {
-  const events = createEmitter(createLogger('silent'));
+  const log = createLogger('silent');
+  const events = createEmitter(log);
   const store: SessionStore = stores.redis
     ? createRedisSessionStore(stores.redis, now)
     : createMemorySessionStore(now);
@@ -66,10 +69,12 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
   const parts = {
     users,
     passwords,
+    policy: createPasswordPolicy({ minLength: 8, maxBytes: 72 }),
     sessions,
     mfa,
     lockout,
     events,
+    erasure: createErasureModel({ db: stores.db, audit: { async forget() {} }, log }),
     accountTokens,
     verifiedEmails,
     requireVerification,

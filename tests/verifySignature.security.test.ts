@@ -931,7 +931,7 @@ function mutatingRoutes(): [method: string, path: string][] {
     db,
     redis: null,
     log: createLogger('silent'),
-    audit: { record() {} },
+    audit: { record() {}, async forget() {} },
     mailer: noMailer,
     metrics: createMetrics(),
     now: Date.now,

@@ -1,0 +1,27 @@
+import type { Request, Response } from 'express';
+import type { AccountModel } from '../models/account.model.ts';
+import type { ActivityModel } from '../models/activity.model.ts';
+import type { Checked, Query } from './auth.schemas.ts';
+import { originOf } from './originOf.ts';
+import type { RefreshCookie } from './refreshCookie.ts';
+
+interface Parts {
+  accounts: AccountModel;
+  activity: ActivityModel;
+  cookie: RefreshCookie;
+}
+
+/** The endpoints about an account as a whole. */
+export function createAccountController({ accounts, activity, cookie }: Parts) {
+  return {
+    async activity({ auth }: Request, res: Response, query: Query<'activity'>) {
+      res.json(await activity.page(auth.userId, query.limit, query.cursor));
+    },
+
+    async close(req: Checked<'closeAccount'>, res: Response) {
+      await accounts.close(req.auth, req.body.password, originOf(req));
+      cookie.clear(req, res);
+      res.status(204).end();
+    },
+  };
+}
