@@ -29,7 +29,8 @@ const send: RequestHandler = (_req, res) => {
   res.json(answer);
 };
 app.get('/item', guard('verifyToken'), send);
-app.post('/item', guard('verifySignature', '/logout'), send);
+const limits = env.RATE_LIMIT === 'on' ? [guard('rateLimit')] : [];
+app.post('/item', ...limits, guard('verifySignature', '/logout'), send);
 // From behind the app's last word, which is "not found", to before it.
 const end = stack.findIndex(({ handle }) => handle.name === 'notFound');
 stack.splice(end, 0, ...stack.splice(-2));
