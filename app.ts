@@ -167,9 +167,12 @@ export function createApp(deps: Deps): Express {
   };
   metrics.watchDependencies(checks);
   const health = createHealthController(checks, isClosing);
+  const signing = { env, replays, now };
+  const token = verifyToken(sessions);
   const guards = {
-    signed: verifySignature({ env, replays, now }),
-    token: verifyToken(sessions),
+    signed: verifySignature(signing),
+    token,
+    signedToken: verifySignature({ ...signing, beside: token }),
     bodies: createBodies(policy),
   };
   const cookie = createRefreshCookie(env);

@@ -25,6 +25,7 @@ export interface RateLimiter {
 
 /** One round trip a request, and none for a key that this process knows to be over its limit. */
 export function createRedisRateLimiter(redis: Redis, limit: RateLimit): RateLimiter {
+  let script = defineScript('');
   const limiter = new RateLimiterRedis({
     ...optionsOf(limit),
     keyPrefix: 'rate_limit',
@@ -32,8 +33,10 @@ export function createRedisRateLimiter(redis: Redis, limit: RateLimit): RateLimi
     // All that it asks of a client for this, so that its one script goes through the door that every command takes.
     useRedisPackage: true,
     storeClient: {
-      eval: (lua: string, { keys, arguments: args }: { keys: [string]; arguments: string[] }) =>
-        redis.eval(defineScript(lua), keys, args),
+      eval: (lua: string, { keys, arguments: args }: { keys: [string]; arguments: string[] }) => {
+        if (script.lua !== lua) script = defineScript(lua);
+        return redis.eval(script, keys, args);
+      },
     },
   });
   return { limit, consume: key => consume(limiter, key) };

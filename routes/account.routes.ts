@@ -9,13 +9,13 @@ import type { Guards } from './auth.routes.ts';
 /** The part of what stands under /auth that is about an account as a whole. */
 export function accountRoutes(
   account: ReturnType<typeof createAccountController>,
-  { signed, token, bodies }: Guards,
+  { token, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
 
   router.route('/activity').get(token, withQuery(queries.activity, account.activity)).all(others);
-  router.route('/account').delete(signed, token, validate(bodies.closeAccount), account.close).all(others);
+  router.route('/account').delete(signedToken, validate(bodies.closeAccount), account.close).all(others);
 
   return router;
 }

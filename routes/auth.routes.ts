@@ -10,28 +10,30 @@ export interface Guards {
   signed: RequestHandler;
   /** The bearer's token is allowed. */
   token: RequestHandler;
+  /** Both. */
+  signedToken: RequestHandler;
   bodies: Bodies;
 }
 
 /** The account's part of what stands under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
 export function authRoutes(
   auth: ReturnType<typeof createAuthController>,
-  { signed, token, bodies }: Guards,
+  { signed, token, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
 
   router.route('/register').post(signed, validate(bodies.register), auth.register).all(others);
   router.route('/login').post(signed, validate(bodies.login), auth.login).all(others);
-  router.route('/logout').post(signed, token, auth.logout).all(others);
+  router.route('/logout').post(signedToken, auth.logout).all(others);
   router
     .route('/change-password')
-    .post(signed, token, validate(bodies.changePassword), auth.changePassword)
+    .post(signedToken, validate(bodies.changePassword), auth.changePassword)
     .all(others);
   router
     .route('/profile')
     .get(token, auth.profile)
-    .patch(signed, token, validate(bodies.updateProfile), auth.updateProfile)
+    .patch(signedToken, validate(bodies.updateProfile), auth.updateProfile)
     .all(others);
 
   return router;

@@ -7,7 +7,7 @@ import type { Guards } from './auth.routes.ts';
 /** The second factor's part of what stands under /auth. */
 export function mfaRoutes(
   mfa: ReturnType<typeof createMfaController>,
-  { signed, token, bodies }: Guards,
+  { signed, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
@@ -15,13 +15,10 @@ export function mfaRoutes(
   router.route('/login/mfa').post(signed, validate(bodies.loginMfa), mfa.login).all(others);
   router
     .route('/mfa/totp')
-    .post(signed, token, mfa.enrol)
-    .delete(signed, token, validate(bodies.disableTotp), mfa.disable)
+    .post(signedToken, mfa.enrol)
+    .delete(signedToken, validate(bodies.disableTotp), mfa.disable)
     .all(others);
-  router
-    .route('/mfa/totp/confirm')
-    .post(signed, token, validate(bodies.confirmTotp), mfa.confirm)
-    .all(others);
+  router.route('/mfa/totp/confirm').post(signedToken, validate(bodies.confirmTotp), mfa.confirm).all(others);
 
   return router;
 }

@@ -7,13 +7,13 @@ import type { Guards } from './auth.routes.ts';
 /** The part of what stands under /auth that goes with links in mails. */
 export function recoveryRoutes(
   recovery: ReturnType<typeof createRecoveryController>,
-  { signed, token, bodies }: Guards,
+  { signed, signedToken, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
 
   router.route('/verify-email').post(signed, validate(bodies.verifyEmail), recovery.verifyEmail).all(others);
-  router.route('/verify-email/resend').post(signed, token, recovery.resendVerification).all(others);
+  router.route('/verify-email/resend').post(signedToken, recovery.resendVerification).all(others);
   router
     .route('/forgot-password')
     .post(signed, validate(bodies.forgotPassword), recovery.forgotPassword)

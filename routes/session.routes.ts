@@ -10,7 +10,7 @@ import type { Guards } from './auth.routes.ts';
  */
 export function sessionRoutes(
   sessions: ReturnType<typeof createSessionController>,
-  { signed, token, bodies }: Guards,
+  { signed, token, signedToken, bodies }: Guards,
   refreshFrom: 'body' | 'cookie' | 'nowhere',
 ): Router {
   const router = Router({ caseSensitive: true });
@@ -21,8 +21,8 @@ export function sessionRoutes(
     router.route('/refresh').post(signed, validate(body), sessions.refresh).all(others);
   }
   router.route('/sessions').get(token, sessions.list).all(others);
-  router.route('/sessions/:id').delete(signed, token, sessions.end).all(others);
-  router.route('/logout-all').post(signed, token, validate(bodies.logoutAll), sessions.logoutAll).all(others);
+  router.route('/sessions/:id').delete(signedToken, sessions.end).all(others);
+  router.route('/logout-all').post(signedToken, validate(bodies.logoutAll), sessions.logoutAll).all(others);
 
   return router;
 }

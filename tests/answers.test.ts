@@ -286,7 +286,7 @@ describe.each(backends)('answers on %s stores', backend => {
       async id => {
         const answer = await app.call('GET', '/nothing', { headers: { 'X-Request-Id': id } });
         expect([answer.headers['x-request-id'], answer.body.request_id]).toEqual([id, id]);
-        expect(app.logged()).toContain(`"request_id":"${id}"`);
+        await expect.poll(() => app.logged()).toContain(`"request_id":"${id}"`);
       },
     );
 

@@ -773,7 +773,7 @@ describe('the client library', () => {
     expect(taken).toMatchObject({ name: 'AuthApiError', code: 'email_taken', status: 409, errors: [] });
     expect(taken.message).toBe('email_taken: The e-mail address is already registered');
     expect(taken.requestId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(app.logged()).toContain(taken.requestId);
+    await expect.poll(() => app.logged()).toContain(taken.requestId);
 
     const invalid = await failure(client.register({ name: '', email: 'nobody', password: 'short' }));
     expect(invalid.code).toBe('validation_failed');

@@ -12,7 +12,7 @@ import { answer } from './serve.ts';
 
 interface Layer {
   handle: RequestHandler & { stack?: Layer[] };
-  route?: { stack: Layer[] };
+  route?: { path: string; stack: Layer[] };
 }
 
 const env = parseEnv(readEnvironment());
@@ -29,16 +29,17 @@ const send: RequestHandler = (_req, res) => {
   res.json(answer);
 };
 app.get('/item', guard('verifyToken'), send);
-app.post('/item', guard('verifySignature'), guard('verifyToken'), send);
+app.post('/item', guard('verifySignature', '/logout'), send);
 // From behind the app's last word, which is "not found", to before it.
 const end = stack.findIndex(({ handle }) => handle.name === 'notFound');
 stack.splice(end, 0, ...stack.splice(-2));
 await createHttpServer(app, log).listen(env.PORT, env.HOST);
 
-/** The very handler that the app's own routes begin with. */
-function guard(name: string): RequestHandler {
+/** The very handler that the app's own routes begin with; a certain one's, where a path is given. */
+function guard(name: string, path?: string): RequestHandler {
   const find = (layers: Layer[]): RequestHandler | undefined => {
     for (const { handle, route } of layers) {
+      if (route && path && route.path !== path) continue;
       const found = handle.name === name ? handle : find(route?.stack ?? handle.stack ?? []);
       if (found) return found;
     }
