@@ -47,7 +47,7 @@ export function normalizeEmail(email: string): string {
  */
 export function createUserModel(db: Database, now: () => number) {
   const rowOf = readTogether((ids, placeholders) =>
-    db.query(`SELECT ${columns} FROM users WHERE id IN (${placeholders})`, ids),
+    db.query(`SELECT ${columns} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
   );
 
   async function written(sql: string, values: SqlValue[]) {

@@ -53,6 +53,33 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
 
   const codeOf = (error: unknown) => (error instanceof ApiError ? error.code : error);
 
+  it('blank leaves a row that nothing finds or brings back, and frees the address', async () => {
+    const email = newEmail();
+    const { id } = await users.create('Ada', email, 'a hash');
+    await users.blank(id);
+    const blank = await stores.db.query('SELECT id, name, email, password FROM users WHERE id = ?', [id]);
+    expect(blank).toEqual([{ id, name: null, email: null, password: null }]);
+    expect([await users.findById(id), await users.findByEmail(email)]).toEqual([null, null]);
+    expect(await users.findByEmail('null')).toBeNull();
+    expect(await users.rename(id, 'Lazarus')).toBeNull();
+    expect(await users.setPassword(id, 'another')).toBe(false);
+    expect(await users.replacePassword(id, 'a hash', 'another')).toBe(false);
+    expect(await users.replaceHash(id, 'a hash', 'another')).toBe(false);
+    expect(await stores.db.query('SELECT id, name, email, password FROM users WHERE id = ?', [id])).toEqual(
+      blank,
+    );
+    expect((await users.create('Bea', email, 'her hash')).id).toBeGreaterThan(id);
+  });
+
+  it('samples the hashes of users', async () => {
+    await users.create('Ada', newEmail(), 'one of the hashes');
+    const { id } = await users.create('Ada', newEmail(), 'a hash');
+    await users.blank(id);
+    const hashes = await users.sampleHashes();
+    expect(hashes).toContain('one of the hashes');
+    expect(hashes).not.toContain('null');
+  });
+
   describe('create', () => {
     it('gives an id, and what was stored', async () => {
       const email = newEmail();
