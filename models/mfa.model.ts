@@ -17,7 +17,7 @@ import type { Credentials, UserModel } from './user.model.ts';
 export type Proof = { code: string } | { recoveryCode: string };
 
 /** Who brings a proof, and in which session where there is one: what events tell of it. */
-interface Actor extends Origin {
+export interface Actor extends Origin {
   userId: number;
   sessionId?: string;
 }
