@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import nodemailer, { type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import pLimit from 'p-limit';
 import { withDeadline } from './deadline.ts';
 import type { Env } from './env.ts';
@@ -175,7 +175,8 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
-const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+/** Loaded with the first mail, as it takes megabytes. */
+const nodemailer = async () => (await import('nodemailer')).default;
 
 async function write({ compose }: MailJob, from: string): Promise<Message | null> {
   const mail = await compose();
@@ -183,6 +184,8 @@ async function write({ compose }: MailJob, from: string): Promise<Message | null
   const { to, subject, text, html } = mail;
   if (!ADDRESS.test(to))
     throw Object.assign(new Error('not an address'), { permanent: true, code: 'EADDRESS' });
+  const { createTransport } = await nodemailer();
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   const { message, envelope } = await composer.sendMail({
     from,
     // An object, because a text would be read as a list.
@@ -205,7 +208,7 @@ export function smtpDelivery(smtpUrl: string): Delivery {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl);
   const host = hostname.replace(/^\[|\]$/g, '');
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  const transport = nodemailer.createTransport({
+  const options = {
     host,
     ...(port && { port: Number(port) }),
     secure: protocol === 'smtps:',
@@ -215,8 +218,11 @@ export function smtpDelivery(smtpUrl: string): Delivery {
     greetingTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
-  });
-  return ({ raw, envelope }, signal) => transport.sendMail({ envelope, raw, signal });
+  };
+  return async ({ raw, envelope }, signal) => {
+    const { createTransport } = await nodemailer();
+    return createTransport(options).sendMail({ envelope, raw, signal });
+  };
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import QRCode from 'qrcode';
 import type { AccountModel } from '../models/account.model.ts';
 import type { MfaModel, Proof } from '../models/mfa.model.ts';
 import type { Checked } from './auth.schemas.ts';
@@ -17,7 +16,8 @@ export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
   return {
     async enrol({ auth }: Request, res: Response) {
       const { secret, uri } = await mfa.enrol(auth.userId);
-      const svg = await QRCode.toString(uri, { type: 'svg' });
+      const { default: qrCode } = await import('qrcode'); // few ever need it
+      const svg = await qrCode.toString(uri, { type: 'svg' });
       res.status(201).json({ secret, otpauth_uri: uri, qr_svg: svg });
     },
 

@@ -99,6 +99,49 @@ describe.skipIf(!hasRealStores)('WEB_CONCURRENCY=2', () => {
     expect(await server.exited).toBe(0);
   });
 
+  it('adds the metrics up over its workers, and forgets nothing of one that dies', async () => {
+    const port = await freePort();
+    const server = start({ METRICS_PORT: String(port) });
+    const lines = await listening(server, 2);
+    await server.printed('"metrics listening"');
+
+    const ownPort = () => fetch(`http://127.0.0.1:${port}/metrics`).then(answer => answer.text());
+    const value = (text: string, series: string) =>
+      Number(new RegExp(`^${series.replaceAll(/[{}"]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+    const live = 'auth_http_request_duration_seconds_count{route="/health/live",method="GET",status="200"}';
+    const limit = 'auth_db_pool_limit';
+
+    // Connections go round, so both workers have a share.
+    for (let i = 0; i < 20; i++) {
+      const answer = await fetch(new URL('/health/live', lines[0]?.origin), {
+        headers: { Connection: 'close' },
+      });
+      await answer.arrayBuffer();
+    }
+    await expect.poll(async () => value(await ownPort(), live)).toBe(20);
+    const text = await ownPort();
+    expect(value(text, limit)).toBe(2 * 10);
+    expect(value(text, 'auth_dependency_up{dependency="redis"}')).toBe(1);
+
+    process.kill(pidOf(lines[0]), 'SIGKILL');
+    await listening(server, 3);
+    await answers(lines[0]?.origin);
+    await expect.poll(async () => value(await ownPort(), live)).toBe(21);
+    expect(value(await ownPort(), limit)).toBe(2 * 10);
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+  });
+
+  it('answers a scrape at one worker with the sum of all', async () => {
+    const server = start();
+    const lines = await listening(server, 2);
+    const scrape = () => fetch(new URL('/metrics', lines[0]?.origin)).then(answer => answer.text());
+    const scrapes = await Promise.all([scrape(), scrape(), scrape()]);
+    for (const text of scrapes) expect(text).toMatch(/^auth_db_pool_limit 20$/m);
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+  });
+
   it('ends with its primary, even if that is killed', async () => {
     const server = start();
     await listening(server, 2);
