@@ -7,42 +7,20 @@ import {
   createRedisLockoutStore,
   type LockoutStore,
 } from '../models/lockout.model.ts';
-import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
+import { type Deployment, deployments } from './redis.forms.ts';
 
 const LIMIT = { failures: 3, windowMs: 900_000 };
 /** A clock that stands still until a test moves it. */
 let time = Date.now();
 const now = () => time;
 
-/** A store as the processes of one deployment hold it. */
-interface Deployment {
-  stores: [LockoutStore, ...LockoutStore[]];
-  close(): Promise<unknown>;
-}
-
-async function deployTwin(): Promise<Deployment> {
-  return { stores: [createMemoryLockoutStore(now)], close: async () => {} };
-}
-
-async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
-  const { settings, stop } = await start();
-  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
-  return {
-    stores: [createRedisLockoutStore(first, now), createRedisLockoutStore(second, now)],
-    async close() {
-      await Promise.all([first.close(), second.close()]);
-      await stop();
-    },
-  };
-}
-
-const forms: [string, () => Promise<Deployment>][] = [
-  ['in this process', deployTwin],
-  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
-];
+const forms = deployments<LockoutStore>(
+  () => createMemoryLockoutStore(now),
+  redis => createRedisLockoutStore(redis, now),
+);
 
 describe.each(forms)('a lockout store %s', (_form, deploy) => {
-  let deployment: Deployment;
+  let deployment: Deployment<LockoutStore>;
   let store: LockoutStore;
   beforeAll(async () => {
     deployment = await deploy();

@@ -6,40 +6,18 @@ import {
   PENDING_LOGIN_TTL_MS,
   type PendingLoginStore,
 } from '../models/pendingLogin.model.ts';
-import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
+import { type Deployment, deployments } from './redis.forms.ts';
 
 let time = Date.now();
 const ada = { userId: 1, deviceName: 'Zoë’s 📱', fingerprint: 'f' };
 
-/** A store as the processes of one deployment hold it. */
-interface Deployment {
-  stores: [PendingLoginStore, ...PendingLoginStore[]];
-  close(): Promise<unknown>;
-}
-
-async function deployTwin(): Promise<Deployment> {
-  return { stores: [createMemoryPendingLoginStore(() => time)], close: async () => {} };
-}
-
-async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
-  const { settings, stop } = await start();
-  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
-  return {
-    stores: [createRedisPendingLoginStore(first), createRedisPendingLoginStore(second)],
-    async close() {
-      await Promise.all([first.close(), second.close()]);
-      await stop();
-    },
-  };
-}
-
-const forms: [string, () => Promise<Deployment>][] = [
-  ['in this process', deployTwin],
-  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
-];
+const forms = deployments<PendingLoginStore>(
+  () => createMemoryPendingLoginStore(() => time),
+  createRedisPendingLoginStore,
+);
 
 describe.each(forms)('a store of pending logins %s', (_form, deploy) => {
-  let deployment: Deployment;
+  let deployment: Deployment<PendingLoginStore>;
   let store: PendingLoginStore;
   beforeAll(async () => {
     deployment = await deploy();

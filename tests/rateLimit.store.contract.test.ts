@@ -7,47 +7,30 @@ import {
   type RateLimit,
   type RateLimiter,
 } from '../models/rateLimit.model.ts';
-import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
+import { type Deployment, deployments, openRedisOf } from './redis.forms.ts';
 
 const LIMIT = { requests: 3, window: 60 };
 const { redisUrl } = inject('engines');
 
-/** What the processes of one deployment hold. */
-interface Deployment {
-  open(limit: RateLimit): [RateLimiter, ...RateLimiter[]];
-  close(): Promise<unknown>;
-}
-
-async function deployTwin(): Promise<Deployment> {
-  return { open: limit => [createMemoryRateLimiter(limit)], close: async () => {} };
-}
-
-async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
-  const { settings, stop } = await start();
-  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
-  return {
-    open: limit => [createRedisRateLimiter(first, limit), createRedisRateLimiter(second, limit)],
-    async close() {
-      await Promise.all([first.close(), second.close()]);
-      await stop();
-    },
-  };
-}
-
-const forms: [string, () => Promise<Deployment>][] = [
-  ['in this process', deployTwin],
-  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
-];
+type Open = (limit: RateLimit) => RateLimiter;
+const forms = deployments<Open>(
+  () => createMemoryRateLimiter,
+  redis => limit => createRedisRateLimiter(redis, limit),
+);
 
 describe.each(forms)('a rate limiter %s', (_form, deploy) => {
-  let deployment: Deployment;
+  let deployment: Deployment<Open>;
   beforeAll(async () => {
     deployment = await deploy();
   });
   afterAll(() => deployment.close());
 
+  /** The limiter of each process. */
+  const open = (limit: RateLimit) =>
+    deployment.stores.map(openOne => openOne(limit)) as [RateLimiter, ...RateLimiter[]];
+
   it('counts down and refuses what is beyond, each key for itself', async () => {
-    const [limiter] = deployment.open(LIMIT);
+    const [limiter] = open(LIMIT);
     const key = randomUUID();
     const told = [];
     for (let i = 0; i < 5; i++) told.push(await limiter.consume(key));
@@ -63,7 +46,7 @@ describe.each(forms)('a rate limiter %s', (_form, deploy) => {
   });
 
   it('lets exactly so many of 200 at once through, in all processes together', async () => {
-    const limiters = deployment.open({ requests: 50, window: 60 });
+    const limiters = open({ requests: 50, window: 60 });
     for (let round = 0; round < 5; round++) {
       const key = randomUUID();
       const told = await Promise.all(
@@ -74,7 +57,7 @@ describe.each(forms)('a rate limiter %s', (_form, deploy) => {
   });
 
   it('begins anew when the window is over, however often it was asked meanwhile', async () => {
-    const [limiter, ...others] = deployment.open({ requests: 2, window: 1 });
+    const [limiter, ...others] = open({ requests: 2, window: 1 });
     const key = randomUUID();
     for (const remaining of [1, 0]) expect(await limiter.consume(key)).toMatchObject({ remaining });
     expect(await limiter.consume(key)).toMatchObject({ allowed: false });

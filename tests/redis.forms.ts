@@ -39,3 +39,33 @@ export function redisForms(options: GroupOptions): [name: string, start: () => P
   }
   return forms;
 }
+
+/** What the processes of one deployment hold: of the twin there is one, on Redis there are two. */
+export interface Deployment<Store> {
+  stores: [Store, ...Store[]];
+  close(): Promise<unknown>;
+}
+
+/** A store in every form, for the `describe.each` of its contract. */
+export function deployments<Store>(
+  twin: () => Store,
+  onRedis: (redis: Redis) => Store,
+): [name: string, deploy: () => Promise<Deployment<Store>>][] {
+  const inProcess = async () => ({ stores: [twin()] as [Store], close: async () => {} });
+  const deployRedis = async (start: () => Promise<RedisForm>) => {
+    const { settings, stop } = await start();
+    const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
+    return {
+      stores: [onRedis(first), onRedis(second)] as [Store, Store],
+      async close() {
+        await Promise.all([first.close(), second.close()]);
+        await stop();
+      },
+    };
+  };
+  const forms = redisForms({}).map(([name, start]) => [name, () => deployRedis(start)] as const);
+  return [
+    ['in this process', inProcess],
+    ...forms.map(([name, deploy]): [string, typeof deploy] => [name, deploy]),
+  ];
+}

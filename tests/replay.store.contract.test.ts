@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Redis } from '../config/redis.ts';
 import { createMemoryReplayStore, createRedisReplayStore, type ReplayStore } from '../models/replay.model.ts';
-import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
+import { type Deployment, deployments, openRedisOf } from './redis.forms.ts';
 
 const TTL_MS = 65_000;
 
@@ -12,35 +13,10 @@ let time = Date.now();
 
 const newSignature = () => randomBytes(32).toString('hex');
 
-/** A store as the processes of one deployment hold it. */
-interface Deployment {
-  stores: [ReplayStore, ...ReplayStore[]];
-  close(): Promise<unknown>;
-}
-
-async function deployTwin(): Promise<Deployment> {
-  return { stores: [createMemoryReplayStore(() => time)], close: async () => {} };
-}
-
-async function deployRedis(start: () => Promise<RedisForm>): Promise<Deployment> {
-  const { settings, stop } = await start();
-  const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
-  return {
-    stores: [createRedisReplayStore(first), createRedisReplayStore(second)],
-    async close() {
-      await Promise.all([first.close(), second.close()]);
-      await stop();
-    },
-  };
-}
-
-const forms: [string, () => Promise<Deployment>][] = [
-  ['in this process', deployTwin],
-  ...redisForms({}).map(([name, start]): (typeof forms)[number] => [name, () => deployRedis(start)]),
-];
+const forms = deployments<ReplayStore>(() => createMemoryReplayStore(() => time), createRedisReplayStore);
 
 describe.each(forms)('a replay store %s', (_form, deploy) => {
-  let deployment: Deployment;
+  let deployment: Deployment<ReplayStore>;
   let store: ReplayStore;
   beforeAll(async () => {
     deployment = await deploy();
@@ -99,21 +75,18 @@ describe('a replay store in this process, as time goes by', () => {
 
 describe.skipIf(!redisUrl)('what a replay store leaves in Redis', () => {
   const admin = createClient({ url: redisUrl ?? undefined });
-  let deployment: Deployment;
+  let redis: Redis;
   beforeAll(async () => {
     await admin.connect();
-    deployment = await deployRedis(async () => ({
-      settings: { REDIS_URL: redisUrl ?? '' },
-      stop: async () => {},
-    }));
+    redis = openRedisOf({ REDIS_URL: redisUrl ?? '' });
   });
   afterAll(async () => {
     admin.destroy();
-    await deployment.close();
+    await redis.close();
   });
 
   it('is one key that lives as long as the signature could be replayed, and not longer for a second try', async () => {
-    const [store] = deployment.stores;
+    const store = createRedisReplayStore(redis);
     const signature = newSignature();
     const before = performance.now();
     await store.claim(signature, TTL_MS);
@@ -127,7 +100,7 @@ describe.skipIf(!redisUrl)('what a replay store leaves in Redis', () => {
   });
 
   it('is nothing when the time is over, and the signature can be claimed again', async () => {
-    const [store] = deployment.stores;
+    const store = createRedisReplayStore(redis);
     const signature = newSignature();
     await store.claim(signature, 30);
     await expect.poll(() => admin.keys(`*${signature}*`), { interval: 5, timeout: 20_000 }).toEqual([]);

@@ -221,15 +221,16 @@ describe('mails', () => {
 
   it('go to the SMTP server in production, which is warned of no more, and no link is in the log', async () => {
     const smtp = await startSmtpServer();
-    const settings = {
-      ...secrets,
-      NODE_ENV: 'production',
-      ALLOW_EMBEDDED: 'true',
-      SQLITE_PATH: 'data/mail.sqlite',
-    };
+    const settings = { ...secrets, NODE_ENV: 'production', ALLOW_EMBEDDED: 'true' };
     const port = await freePort();
     const start = (port: number, more: Record<string, string> = {}) =>
-      server({ ...settings, ...more, PORT: String(port), SHUTDOWN_DELAY_MS: '0' });
+      server({
+        ...settings,
+        ...more,
+        SQLITE_PATH: `data/mail.${port}.sqlite`,
+        PORT: String(port),
+        SHUTDOWN_DELAY_MS: '0',
+      });
     const silent = start(0);
     const mailing = start(port, { SMTP_URL: smtp.url, REQUIRE_EMAIL_VERIFICATION: 'true' });
     await silent.printed('"listening"');
