@@ -115,7 +115,7 @@ describe('with a SQLite file that fails', { repeats: FAULT_ROUNDS - 1 }, () => {
 
   it('that is no database, or not to be opened, stops the start in a line', () => {
     writeFileSync(join(dir, 'text'), 'x'.repeat(10_000));
-    mkdirSync(join(dir, 'folder'));
+    mkdirSync(join(dir, 'folder'), { recursive: true });
     for (const [path, cause] of [
       ['text', 'file is not a database'],
       ['folder', 'Unable to open'],
