@@ -94,7 +94,8 @@ async function serve(env: Env): Promise<void> {
     now: Date.now,
     isClosing: () => closing,
   });
-  const http = createHttpServer(app, log, { ...httpLimits, maxConnections: env.MAX_CONNECTIONS });
+  const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS };
+  const http = createHttpServer(app, log, limits, metrics.refused);
   const address = await http.listen(env.PORT, env.HOST);
   if (!worker) await serveMetrics(env, log, metrics);
 

@@ -73,11 +73,13 @@ interface Connection {
  * requests that are malformed or too slow get problem details; a client that has closed its side gets its answer; a
  * connection ends with a FIN and is read on for a while, because a close with unread bytes resets it and takes the last
  * answer along (RFC 9112, section 9.6); a request behind the last of a connection is not acted on (the same section).
+ * @param refused told the code of every refusal that the handler does not know of
  */
 export function createHttpServer(
   handler: RequestListener,
   log: Logger,
   { stallTimeout, maxConnections, lingerTimeout, ...options }: HttpLimits = httpLimits,
+  refused: (code: ErrorCode) => void = () => {},
 ): HttpServer {
   // A missing Host is refused by the app, which knows how to.
   const server = createServer({ ...options, requireHostHeader: false });
@@ -162,6 +164,7 @@ export function createHttpServer(
   }
 
   function answer(res: ServerResponse, error: ApiError): void {
+    refused(error.code);
     const { status, headers, body } = problemDetails(
       error,
       String(res.getHeader('X-Request-Id') ?? randomUUID()),
@@ -172,6 +175,7 @@ export function createHttpServer(
   /** Refuses what never became a request for the app. */
   function refuseRaw(socket: Socket, connection: Connection, error: ApiError, reason: unknown): void {
     if (connection.ended) return;
+    refused(error.code);
     const requestId = randomUUID();
     const { status, headers, body } = problemDetails(error, requestId);
     log.info(

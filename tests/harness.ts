@@ -180,7 +180,7 @@ export async function startTestApp(
     ...mailing,
   });
   const app = createApp({ env, ...stores, log, audit, mailer, metrics, now });
-  const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits });
+  const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits }, metrics.refused);
   const { port } = await listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
 

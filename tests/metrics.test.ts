@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import bcrypt from 'bcrypt';
 import { createConnection } from 'mysql2/promise';
 import { AggregatorRegistry } from 'prom-client';
@@ -106,6 +106,18 @@ describe.each(backends)('what is counted on %s stores', backend => {
       sent.socket?.resetAndDestroy();
     });
     expect(grown).toEqual({ [request('/auth/register', 'POST', 'aborted')]: 1 });
+  });
+
+  it('refusals of what never became a request, too', async () => {
+    const work = async () => {
+      const { hostname, port } = new URL(app.origin);
+      const socket = connect(Number(port), hostname);
+      socket.end('GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n').resume();
+      await once(socket, 'close');
+    };
+    expect(await growth(app, 'auth_refusals_total', work)).toEqual({
+      'auth_refusals_total{code="malformed_request"}': 1,
+    });
   });
 
   it('refusals by code, and logins by result', async () => {

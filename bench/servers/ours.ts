@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import { createApp } from '../../app.ts';
 import { parseEnv, readEnvironment } from '../../config/env.ts';
-import { createHttpServer } from '../../config/http.ts';
+import { createHttpServer, httpLimits } from '../../config/http.ts';
 import { createLogger } from '../../config/logger.ts';
 import { openMailer } from '../../config/mailer.ts';
 import { createMetrics } from '../../config/metrics.ts';
@@ -34,7 +34,7 @@ app.post('/item', ...limits, guard('verifySignature', '/logout'), send);
 // From behind the app's last word, which is "not found", to before it.
 const end = stack.findIndex(({ handle }) => handle.name === 'notFound');
 stack.splice(end, 0, ...stack.splice(-2));
-await createHttpServer(app, log).listen(env.PORT, env.HOST);
+await createHttpServer(app, log, httpLimits, metrics.refused).listen(env.PORT, env.HOST);
 
 /** The very handler that the app's own routes begin with; a certain one's, where a path is given. */
 function guard(name: string, path?: string): RequestHandler {
