@@ -590,7 +590,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
       const fault = followFault(task, 'MariaDB closed its idle connections');
       const token = await app.login(await app.register());
       // Writes, as reads of one turn of the event loop share a statement and may so share a connection.
-    await Promise.all(times(4 * POOL_SIZE, () => rename(token)));
+      await Promise.all(times(4 * POOL_SIZE, () => rename(token)));
       expect(await connectionsOf(app)).toBeGreaterThan(1);
       await onMariadb(async connection => {
         const [rows] = await connection.query<RowDataPacket[]>('SHOW PROCESSLIST');
