@@ -10,6 +10,7 @@ import {
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { ApiError, type ErrorCode, problemDetails } from '../errors.ts';
 import type { Logger } from './logger.ts';
+import { messageClasses } from './messageClasses.ts';
 
 export interface HttpLimits {
   /** How long a client may take to send the headers, in ms. */
@@ -82,7 +83,7 @@ export function createHttpServer(
   refused: (code: ErrorCode) => void = () => {},
 ): HttpServer {
   // A missing Host is refused by the app, which knows how to.
-  const server = createServer({ ...options, requireHostHeader: false });
+  const server = createServer({ ...options, ...messageClasses(handler), requireHostHeader: false });
   server.timeout = stallTimeout;
   server.maxHeadersCount = 0; // Node drops what is beyond; the app counts and refuses
   Object.assign(server, { httpAllowHalfOpen: true }); // in Node.js, but not in its types
