@@ -52,6 +52,6 @@ export async function bytesPerSession(
 }
 
 async function usedBytes(redis: Redis): Promise<number> {
-  const info = await redis.run('', client => client.info('memory'));
+  const info = String(await redis.run('', ['INFO', 'memory']));
   return Number(/used_memory:(\d+)/.exec(info)?.[1]);
 }

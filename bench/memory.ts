@@ -14,7 +14,7 @@ const redis = openRedis(singleTarget(engine.url), 5000, createLogger('warn'));
 const store = createRedisSessionStore(redis, Date.now);
 
 async function measure(userOf: (n: number) => number): Promise<number> {
-  await redis.run('', client => client.flushAll());
+  await redis.run('', ['FLUSHALL']);
   return bytesPerSession(redis, SESSIONS, () => fill(store, SESSIONS, userOf));
 }
 

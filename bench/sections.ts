@@ -407,7 +407,7 @@ export async function measureCost(bench: Bench): Promise<Findings> {
 
 /** What both databases have done so far. Asking takes one read, one command and one query. */
 async function countQueries({ stage }: Bench) {
-  const info = await stage.redis.run('', client => client.info('stats'));
+  const info = String(await stage.redis.run('', ['INFO', 'stats']));
   const number = (name: string) => Number(new RegExp(`${name}:(\\d+)`).exec(info)?.[1]);
   const [[status]] = await stage.connection.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Questions'");
   return {

@@ -108,7 +108,7 @@ export async function setStage(count: number): Promise<Stage> {
   for (let i = 0; i < LOGINS; i++) logins.push(await addUser(connection, `login${i}`, real));
 
   const directory = await mkdtemp(join(tmpdir(), 'bench-'));
-  const info = await redis.run('', client => client.info('server'));
+  const info = String(await redis.run('', ['INFO', 'server']));
   const [[version]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
   return {
     directory,

@@ -38,7 +38,7 @@ export function clusterNodes(seeds: Address[], { open, onChange, timeoutMs }: De
   for (const seed of seeds) connectionTo(seed);
 
   async function ask(client: Client, { address: asked }: Connection): Promise<void> {
-    const view = parseNodes(await client.clusterNodes(), asked);
+    const view = parseNodes(await client.sendCommand<string>(['CLUSTER', 'NODES']), asked);
     if (closed || !view.some(({ ranges }) => ranges.length > 0)) return;
     for (const { owner, ranges } of view) {
       for (const [from, to] of ranges) {
@@ -85,7 +85,7 @@ export function clusterNodes(seeds: Address[], { open, onChange, timeoutMs }: De
     },
     failure: () => firstError(connections.values()) ?? failure,
     async check(client) {
-      const info = await client.clusterInfo();
+      const info = await client.sendCommand<string>(['CLUSTER', 'INFO']);
       if (!info.includes('cluster_state:ok')) throw new Error('CLUSTERDOWN the cluster is down');
     },
     close() {

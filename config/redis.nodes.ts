@@ -26,7 +26,7 @@ export function singleNode(connection: Connection): Nodes {
     masters: () => [connection],
     redirect: () => null,
     failure: () => connection.error(),
-    check: client => client.ping(),
+    check: client => client.sendCommand(['PING']),
     close: () => connection.close(),
   };
 }

@@ -20,15 +20,15 @@ export function defineScript(lua: string): Script {
   return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
 }
 
-/** A single command; it may be sent a second time where the first was refused. */
-export type Command<T> = (client: Client) => Promise<T>;
+/** Sends something to a server; it may be called a second time where the first was refused. */
+type Send<T> = (client: Client) => Promise<T>;
 
 /** Redis under a deadline. Every failure is the 503 `store_unavailable`; a write that failed may still happen. */
 export interface Redis {
   /** True on Redis Cluster, where keys that are used together need a common hash tag. */
   readonly hashTags: boolean;
-  /** Runs a command on the server that holds the key. */
-  run<T>(key: string, command: Command<T>): Promise<T>;
+  /** Runs a command, given by its words, on the server that holds the key. Its reply is the caller's to check. */
+  run(key: string, command: [string, ...string[]]): Promise<unknown>;
   /** Runs a script as one atomic step, on the server that holds the first key. Its reply is the caller's to check. */
   eval(script: Script, keys: [string, ...string[]], args: (string | number)[]): Promise<unknown>;
   /** Resolves when every server that holds keys serves. */
@@ -61,15 +61,11 @@ export function openRedis(
   }
 
   /** The one door to Redis. A script the server does not know is sent again as `whole`. */
-  function send<T>(find: () => Connection | undefined, command: Command<T>, whole?: Command<T>): Promise<T> {
+  function send<T>(find: () => Connection | undefined, command: Send<T>, whole?: Send<T>): Promise<T> {
     return timed(() => sendInTime(find, command, whole));
   }
 
-  function sendInTime<T>(
-    find: () => Connection | undefined,
-    command: Command<T>,
-    whole?: Command<T>,
-  ): Promise<T> {
+  function sendInTime<T>(find: () => Connection | undefined, command: Send<T>, whole?: Send<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       let sent: { connection: Connection; client: Client } | null = null;
       let redirects = 0;
@@ -124,20 +120,20 @@ export function openRedis(
     });
   }
 
-  const run = <T>(key: string, command: Command<T>, whole?: Command<T>) =>
+  const run = (key: string, command: Send<unknown>, whole?: Send<unknown>) =>
     send(() => nodes.connectionFor(key), command, whole);
 
   return {
     hashTags: target.form === 'cluster',
 
-    run: (key, command) => run(key, command),
+    run: (key, command) => run(key, client => client.sendCommand(command)),
 
     eval({ lua, sha1 }, keys, args) {
-      const options = { keys, arguments: args.map(String) };
-      return run<unknown>(
+      const rest = [String(keys.length), ...keys, ...args.map(String)];
+      return run(
         keys[0],
-        client => client.evalSha(sha1, options),
-        client => client.eval(lua, options),
+        client => client.sendCommand(['EVALSHA', sha1, ...rest]),
+        client => client.sendCommand(['EVAL', lua, ...rest]),
       );
     },
 
@@ -151,10 +147,9 @@ export function openRedis(
     async durabilityWarnings() {
       const warnings = await Promise.all(
         nodes.masters().map(async master => {
-          const wanted = ['maxmemory-policy', 'appendonly'];
           const settings = await send(
             () => master,
-            client => client.configGet(wanted),
+            client => client.sendCommand<Settings>(['CONFIG', 'GET', 'maxmemory-policy', 'appendonly']),
           ).catch(() => ({}));
           return warningsOf(settings).map(warning => `redis at ${master.address} ${warning}`);
         }),
@@ -191,9 +186,10 @@ function openNodes(
   }
 }
 
-function warningsOf(settings: Record<string, string>): string[] {
+type Settings = { 'maxmemory-policy'?: string; appendonly?: string };
+
+function warningsOf({ 'maxmemory-policy': policy, appendonly }: Settings): string[] {
   const warnings = [];
-  const { 'maxmemory-policy': policy, appendonly } = settings;
   if (policy && policy !== 'noeviction') {
     warnings.push(`evicts keys (maxmemory-policy ${policy}): set noeviction`);
   }

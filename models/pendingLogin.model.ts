@@ -25,20 +25,23 @@ export interface PendingLoginStore {
 
 export function createRedisPendingLoginStore(redis: Redis): PendingLoginStore {
   const keyOf = (id: string) => `mfa_token:${id}`;
-  const expiration = { type: 'PX', value: PENDING_LOGIN_TTL_MS } as const;
+  const ttl = String(PENDING_LOGIN_TTL_MS);
   return {
     async put(id, login) {
       const key = keyOf(id);
-      await redis.run(key, client => client.set(key, JSON.stringify(login), { expiration }));
+      await redis.run(key, ['SET', key, JSON.stringify(login), 'PX', ttl]);
     },
     async get(id) {
       const key = keyOf(id);
-      const text = await redis.run(key, client => client.get(key));
+      const text = z
+        .string()
+        .nullable()
+        .parse(await redis.run(key, ['GET', key]));
       return text === null ? null : pendingLogin.parse(JSON.parse(text));
     },
     async take(id) {
       const key = keyOf(id);
-      return (await redis.run(key, client => client.del(key))) === 1;
+      return (await redis.run(key, ['DEL', key])) === 1;
     },
   };
 }

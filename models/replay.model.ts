@@ -15,9 +15,8 @@ export interface ReplayStore {
 export function createRedisReplayStore(redis: Redis): ReplayStore {
   return {
     async claim(signature, ttlMs) {
-      const set = { condition: 'NX', expiration: { type: 'PX', value: ttlMs } } as const;
       const key = `signature:${signature}`;
-      return (await redis.run(key, client => client.set(key, '1', set))) === 'OK';
+      return (await redis.run(key, ['SET', key, '1', 'NX', 'PX', String(ttlMs)])) === 'OK';
     },
   };
 }

@@ -234,7 +234,10 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
   return {
     async epoch(userId) {
       const key = keys(userId).epoch;
-      const epoch = await redis.run(key, client => client.get(key));
+      const epoch = z
+        .string()
+        .nullable()
+        .parse(await redis.run(key, ['GET', key]));
       return epoch?.startsWith(CLOSED) ? null : (epoch ?? '');
     },
 
@@ -275,7 +278,7 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
 
     async isAllowed({ userId, jti }) {
       const key = keys(userId).token(jti);
-      return (await redis.run(key, client => client.get(key))) === 'allow';
+      return (await redis.run(key, ['GET', key])) === 'allow';
     },
 
     async touch(userId, sessionId) {

@@ -319,13 +319,14 @@ describe.each(backends)('the second factor on %s stores', backend => {
       const { user, secret } = await enrolled();
       const mfa_token = await mfaToken(user);
       const key = `mfa_token:${createHash('sha256').update(mfa_token).digest('hex')}`;
-      await app.stores.redis?.run(key, async client => {
-        const ttl = await client.pTTL(key);
+      const { redis } = app.stores;
+      if (redis) {
+        const ttl = await redis.run(key, ['PTTL', key]);
         expect(ttl).toBeLessThanOrEqual(TOKEN_TTL_MS);
         expect(ttl).toBeGreaterThan(TOKEN_TTL_MS / 2);
         // Redis counts its own time.
-        await client.pExpire(key, 0);
-      });
+        await redis.run(key, ['PEXPIRE', key, '0']);
+      }
       app.clock.advance(TOKEN_TTL_MS);
       expect(answerOf(await post('/login/mfa', { mfa_token, code: codeOf(secret) }))).toBe('token_invalid');
     });
