@@ -10,6 +10,7 @@ import { requestLog } from '../middlewares/requestLog.ts';
 
 // Sets the title, clears the screen (in 7 and in 8 bits), turns the line round, forges a line.
 const HOSTILE = 'x\u001b]0;title\u0007 \u001b[2J \u009b2J \u202e \u2028 \r\n[10:00:00.000] INFO: forged';
+const SECRET = 'correct horse';
 /** Anything but the end of a line. */
 const COMMANDS = /(?!\n)[\p{Cc}\u2028-\u202e]/u;
 
@@ -22,6 +23,44 @@ describe('a line for machines', () => {
     expect(line).toMatch(/^[^\n]*\n$/);
     expect(line).not.toMatch(COMMANDS);
     expect(JSON.parse(line)).toMatchObject({ user_agent: HOSTILE, msg: HOSTILE });
+  });
+});
+
+describe('what is logged by mistake', () => {
+  function logged(fields: object): Record<string, unknown> {
+    const lines: string[] = [];
+    createLogger('info', { write: line => void lines.push(line) }).info(fields, 'oops');
+    return JSON.parse(lines.join(''));
+  }
+
+  it.each([
+    ['a body', { password: SECRET, name: 'Ada' }],
+    [
+      'headers',
+      { req: { headers: { authorization: SECRET, 'set-cookie': [SECRET], 'x-signature': SECRET } } },
+    ],
+    ['lists', { users: [{ recovery_codes: [SECRET] }] }],
+    ['what an error carries', { err: Object.assign(new Error('no'), { body: { refresh_token: SECRET } }) }],
+    ['a row of a class', { row: Object.assign(Object.create({}), { secret: { raw: SECRET } }) }],
+  ])('in %s loses its secrets', (_, fields) => {
+    expect(JSON.stringify(logged(fields))).not.toContain(SECRET);
+  });
+
+  it('keeps all the rest', () => {
+    const time = new Date(0);
+    const cause = new RangeError('the cause');
+    const err = Object.assign(new TypeError('no', { cause }), { code: 'E_NO' });
+    const fields = { n: 1, text: '', nothing: null, list: [{ ok: true }], time, gone: undefined };
+    const line = logged({ ...fields, err });
+    expect(line).toMatchObject({ ...JSON.parse(JSON.stringify(fields)), msg: 'oops' });
+    expect(line.err).toMatchObject({ type: 'TypeError', code: 'E_NO', message: 'no: the cause' });
+    expect(line.err).toHaveProperty('stack', expect.stringContaining('caused by: RangeError: the cause'));
+  });
+
+  it('may lead back to itself', () => {
+    const fields: Record<string, unknown> = { n: 1 };
+    fields.self = fields;
+    expect(logged(fields).n).toBe(1);
   });
 });
 
