@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from './config/metrics.ts';
 import { shareWithPrimary, sumOfWorkers } from './config/metrics.workers.ts';
 import { redisName } from './config/redis.target.ts';
 import { openStores, type Stores, waitForStores } from './config/stores.ts';
+import { keepNewObjectsYoung } from './config/v8.ts';
 import { createAuditModel } from './models/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
@@ -33,6 +34,8 @@ const REFUSE_MS = 7500;
 const CUT_MS = 8000;
 /** and here the process ends whatever is left to close. */
 const EXIT_MS = 9000;
+
+keepNewObjectsYoung();
 
 try {
   const env = parseEnv(readEnvironment());

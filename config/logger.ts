@@ -1,29 +1,27 @@
 import { createRequire } from 'node:module';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type pretty from 'pino-pretty';
 import type { Env } from './env.ts';
 
 export type { Logger };
 
-const secretNames = [
-  'password',
-  'current_password',
-  'new_password',
-  'password_confirmation',
-  'new_password_confirmation',
-  'access_token',
-  'refresh_token',
-  'token',
-  'mfa_token',
-  'recovery_code',
-  'recovery_codes',
-  'secret',
-  'otpauth_uri',
-  'authorization',
-  'cookie',
-  '["set-cookie"]',
-  '["x-signature"]',
-];
+/** What nobody may read in a log, by the names it goes by; in lower case. */
+const SECRETS = new Set([
+  ...['password', 'current_password', 'new_password', 'password_confirmation', 'new_password_confirmation'],
+  ...[
+    'access_token',
+    'refresh_token',
+    'token',
+    'mfa_token',
+    'authorization',
+    'cookie',
+    'set-cookie',
+    'x-signature',
+  ],
+  ...['recovery_code', 'recovery_codes', 'secret', 'otpauth_uri'],
+]);
+/** Deeper than anything that is logged. */
+const DEEPEST = 4;
 
 /** Terminal commands and signs that turn the reading direction or break lines, which JSON lets through as they are. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
@@ -32,17 +30,33 @@ function escapeUnsafe(line: string): string {
   return line.replace(UNSAFE, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** The same without secrets. Own code: pino's `redact` reads its paths anew for each line, a fifth of what a login cost. */
+function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  if (depth > DEEPEST) return '[…]';
+  if (Array.isArray(value)) return value.map(entry => withoutSecrets(entry, depth + 1));
+  const fields = Object.entries(value instanceof Error ? stdSerializers.err(value) : value);
+  return Object.fromEntries(
+    fields.map(([name, inner]) => [
+      name,
+      SECRETS.has(name.toLowerCase()) ? '[Redacted]' : withoutSecrets(inner, depth + 1),
+    ]),
+  );
+}
+
 /**
  * The process's log: JSON lines on stdout unless a destination is given.
  * Nothing secret is logged on purpose; the redaction is the net under that.
  */
 export function createLogger(level: string, destination: DestinationStream = jsonStdout()): Logger {
-  const paths = secretNames.flatMap(name => {
-    const key = name.startsWith('[') ? name : `.${name}`;
-    return [name, `*${key}`, `*.*${key}`];
-  });
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: paths },
+    {
+      level,
+      base: undefined,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { log: fields => withoutSecrets(fields) as Record<string, unknown> },
+      serializers: { err: error => error }, // is none any more behind the formatter
+    },
     { write: line => destination.write(escapeUnsafe(line)) },
   );
 }

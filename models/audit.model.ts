@@ -12,7 +12,8 @@ import { withDeadline } from '../config/deadline.ts';
 import type { Logger } from '../config/logger.ts';
 import type { AppEvent, EventName } from './events.ts';
 
-const BATCH_SIZE = 50;
+/** Few, because MySQL keeps a statement for each and every connection. Two is what a login often tells of. */
+const BATCH_SIZES = [50, 10, 2, 1];
 const RETRY_MS = { first: 200, longest: 5000 };
 const CLOSE_MS = 2000;
 
@@ -21,10 +22,6 @@ const columns = [
   ...['event_id', 'created_at', 'event', 'user_id', 'session_id'],
   ...['reason', 'ip', 'user_agent', 'request_id', 'detail'],
 ];
-
-// MySQL keeps a statement for each text and connection, so there are two of them and no more.
-const insertOne = insertOf(1);
-const insertBatch = insertOf(BATCH_SIZE);
 
 function insertOf(rows: number): string {
   const places = `(${columns.map(() => '?').join(', ')})`;
@@ -77,9 +74,10 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
     for (;;) {
       await turn(); // an embedded database works on this very thread, where requests come first
       if (queue.length === 0 || state === 'closed') break;
-      const rows = queue.slice(0, queue.length < BATCH_SIZE || oneByOne > 0 ? 1 : BATCH_SIZE);
+      const size = BATCH_SIZES.find(size => size <= queue.length && oneByOne === 0) ?? 1;
+      const rows = queue.slice(0, size);
       try {
-        inserting = db.run(rows.length === 1 ? insertOne : insertBatch, rows.flat());
+        inserting = db.run(insertOf(size), rows.flat());
         await inserting;
       } catch (err) {
         if (!isFaultOfRow(err)) {

@@ -8,6 +8,9 @@ import { origin } from './session.models.ts';
 
 const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
 
+/** Of a row, with the number that the database gives it left out. */
+const COLUMNS = 10;
+
 describe.each(backends)('the audit trail on %s stores', backend => {
   let app: TestApp;
   beforeAll(async () => {
@@ -197,6 +200,22 @@ describe.each(backends)('the audit trail on %s stores', backend => {
       await audit.close();
       const rows = await rowsOf(`${run}.`);
       expect(rows.map(row => row.user_agent)).toEqual(texts.map(([, kept]) => kept));
+    });
+
+    it('are written by as few statements as the rows of several go into', async () => {
+      const sizes: number[] = [];
+      const counting: Database = {
+        ...app.stores.db,
+        run(sql, values = []) {
+          sizes.push(values.length / COLUMNS);
+          return app.stores.db.run(sql, values);
+        },
+      };
+      const audit = open(counting);
+      record(audit, 63);
+      await audit.close();
+      expect(sizes).toEqual([50, 10, 2, 1]);
+      expect(await numbers()).toEqual(upTo(63));
     });
 
     it('are written but the one that the database refuses for good', async () => {

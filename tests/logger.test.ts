@@ -37,10 +37,11 @@ describe('what is logged by mistake', () => {
     ['a body', { password: SECRET, name: 'Ada' }],
     [
       'headers',
-      { req: { headers: { authorization: SECRET, 'set-cookie': [SECRET], 'x-signature': SECRET } } },
+      { req: { headers: { Authorization: SECRET, 'set-cookie': [SECRET], 'x-signature': SECRET } } },
     ],
     ['lists', { users: [{ recovery_codes: [SECRET] }] }],
     ['what an error carries', { err: Object.assign(new Error('no'), { body: { refresh_token: SECRET } }) }],
+    ['great depth', { a: { b: { c: { d: { e: { f: { password: SECRET } } } } } } }],
     ['a row of a class', { row: Object.assign(Object.create({}), { secret: { raw: SECRET } }) }],
   ])('in %s loses its secrets', (_, fields) => {
     expect(JSON.stringify(logged(fields))).not.toContain(SECRET);

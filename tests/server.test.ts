@@ -42,6 +42,15 @@ function npmStart(env: Record<string, string>): RunningProcess {
   return started;
 }
 
+it('has V8 make all new objects young', async () => {
+  const spy = `import v8 from 'node:v8';
+    import { syncBuiltinESMExports } from 'node:module';
+    v8.setFlagsFromString = flag => console.log('flag', flag);
+    syncBuiltinESMExports();`;
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(spy)}`;
+  await server({ NODE_OPTIONS, PORT: '0' }).printed('flag --no-allocation-site-pretenuring');
+});
+
 describe('the first start of a fresh clone', () => {
   it('writes secrets, says where it listens, and prints a signed request that works', async () => {
     const port = await freePort();

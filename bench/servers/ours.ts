@@ -7,6 +7,7 @@ import { createLogger } from '../../config/logger.ts';
 import { openMailer } from '../../config/mailer.ts';
 import { createMetrics } from '../../config/metrics.ts';
 import { openStores, waitForStores } from '../../config/stores.ts';
+import { keepNewObjectsYoung } from '../../config/v8.ts';
 import { createAuditModel } from '../../models/audit.model.ts';
 import { answer } from './serve.ts';
 
@@ -15,6 +16,7 @@ interface Layer {
   route?: { path: string; stack: Layer[] };
 }
 
+keepNewObjectsYoung();
 const env = parseEnv(readEnvironment());
 const log = createLogger(env.LOG_LEVEL);
 const metrics = createMetrics();
