@@ -26,6 +26,12 @@ export const checks: Contender[] = [
   { ...get, name: 'http', label: 'node:http alone', program: `${servers}/http.js` },
   { ...get, name: 'naked', label: 'Express, naked', program: `${servers}/express.js` },
   { ...get, name: 'dressed', label: 'Express, dressed', program: `${servers}/express.js`, dressed: true },
+  {
+    ...get,
+    name: 'dressed-on-ours',
+    label: 'Express, dressed, on our HTTP server',
+    program: `${servers}/expressOnOurs.js`,
+  },
   { ...get, name: 'token', label: 'token check (ours)', program: `${servers}/ours.js`, ours: true },
   {
     name: 'profile',

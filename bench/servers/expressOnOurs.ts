@@ -1,0 +1,15 @@
+// Express, dressed, on the HTTP server of this project: what a request costs here before anything is checked.
+import express from 'express';
+import { createHttpServer } from '../../config/http.ts';
+import { createLogger } from '../../config/logger.ts';
+import { keepNewObjectsYoung } from '../../config/v8.ts';
+import { dress } from './dress.ts';
+import { answer } from './serve.ts';
+
+keepNewObjectsYoung();
+const app = express();
+dress(app);
+app.get('/item', (_req, res) => {
+  res.json(answer);
+});
+await createHttpServer(app, createLogger('info')).listen(Number(process.env.PORT), '127.0.0.1');
