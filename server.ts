@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, createMetricsApp } from './app.ts';
 import { mysqlAddress } from './config/db.mysql.ts';
+import { weakSecrets } from './config/env.secrets.ts';
 import {
   ConfigError,
   configurationWarnings,
@@ -11,7 +12,6 @@ import {
   parseEnv,
   readEnvironment,
   usesMysql,
-  weakSecrets,
 } from './config/env.ts';
 import { createHttpServer, httpLimits } from './config/http.ts';
 import { createLogger, type Logger, stdout } from './config/logger.ts';

@@ -4,7 +4,7 @@ import { createLogger } from '../config/logger.ts';
 import { singleTarget } from '../config/redis.target.ts';
 import { openRedis } from '../config/redis.ts';
 import { createRedisSessionStore } from '../models/session.redis.ts';
-import { startRedis } from '../scripts/engines.ts';
+import { startRedis } from '../scripts/engines/redis.ts';
 import { bytesPerSession, fill } from './fill.ts';
 
 const SESSIONS = 20_000;

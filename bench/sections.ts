@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
-import { envSchema } from '../config/env.ts';
-import { hasBinaries, startRedis } from '../scripts/engines.ts';
+import { envSchema } from '../config/env.schema.ts';
+import { startRedis } from '../scripts/engines/redis.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { type Contender, checks, prepare, type Running, signed, type Turn, takeTurn } from './contenders.ts';
 import { type GrowthJob, type GrowthResult, type Operation, operations } from './operations.ts';
 import { startWorker } from './processes.ts';

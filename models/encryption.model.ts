@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { type Env, readDataKey } from '../config/env.ts';
+import { readDataKey } from '../config/env.schema.ts';
+import type { Env } from '../config/env.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import mysql, { type Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
-import { hasBinaries, type MariadbEngine, startMariadb } from '../scripts/engines.ts';
+import { type MariadbEngine, startMariadb } from '../scripts/engines/mariadb.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
 import { bareEnvironment, freePort, run } from './checkout.ts';
 import {

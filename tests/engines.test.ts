@@ -9,14 +9,10 @@ import { parse } from 'dotenv';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { createClient } from 'redis';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  type EngineOptions,
-  findEngines,
-  hasBinaries,
-  type MariadbLogin,
-  startMariadb,
-  startRedis,
-} from '../scripts/engines.ts';
+import { type MariadbLogin, startMariadb } from '../scripts/engines/mariadb.ts';
+import type { EngineOptions } from '../scripts/engines/places.ts';
+import { startRedis } from '../scripts/engines/redis.ts';
+import { findEngines, hasBinaries } from '../scripts/engines.ts';
 
 const newClient = (url: string) => createClient({ url });
 type RedisClient = ReturnType<typeof newClient>;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { configurationWarnings, envSchema, isEmbedded, parseEnv, weakSecrets } from '../config/env.ts';
+import { envSchema } from '../config/env.schema.ts';
+import { weakSecrets } from '../config/env.secrets.ts';
+import { configurationWarnings, isEmbedded, parseEnv } from '../config/env.ts';
 import { redisName } from '../config/redis.target.ts';
 import { faultsOf } from './harness.ts';
 

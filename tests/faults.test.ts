@@ -5,14 +5,10 @@ import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createClient } from 'redis';
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type MariadbEngine, startMariadb } from '../scripts/engines/mariadb.ts';
+import { type RedisEngine, startRedis } from '../scripts/engines/redis.ts';
 import type { Engine } from '../scripts/engines/supervise.ts';
-import {
-  hasBinaries,
-  type MariadbEngine,
-  type RedisEngine,
-  startMariadb,
-  startRedis,
-} from '../scripts/engines.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import {
   type CallOptions,

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { findEngines, type MariadbLogin } from '../scripts/engines.ts';
+import type { MariadbLogin } from '../scripts/engines/mariadb.ts';
+import { findEngines } from '../scripts/engines.ts';
 
 /** The servers to test on, `null` where there is none and the suites that need it skip themselves. */
 export interface TestEngines {

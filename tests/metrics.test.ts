@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, v
 import { createMetricsApp } from '../app.ts';
 import { createLogger } from '../config/logger.ts';
 import { createMetrics } from '../config/metrics.ts';
-import { startRedis } from '../scripts/engines.ts';
+import { startRedis } from '../scripts/engines/redis.ts';
 import { backends, faultsOf, hasRealStores, type Settings, startTestApp, type TestApp } from './harness.ts';
 
 const TOKEN = 'm'.repeat(32);

@@ -1,12 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  hasBinaries,
-  type MariadbEngine,
-  type RedisEngine,
-  startMariadb,
-  startRedis,
-} from '../scripts/engines.ts';
+import { type MariadbEngine, startMariadb } from '../scripts/engines/mariadb.ts';
+import { type RedisEngine, startRedis } from '../scripts/engines/redis.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { hasRealStores, type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
 import { totp } from './totp.ts';
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Env, readDataKey } from '../config/env.ts';
+import { readDataKey } from '../config/env.schema.ts';
+import type { Env } from '../config/env.ts';
 import { createEncryptionModel } from '../models/encryption.model.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
 import { device, modelsOf } from './session.models.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { startRedis } from '../scripts/engines.ts';
+import { startRedis } from '../scripts/engines/redis.ts';
 import { run } from './checkout.ts';
 import { hasRealStores, startTestApp, type TestApp } from './harness.ts';
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBinaries, type RedisEngine, startRedis } from '../scripts/engines.ts';
+import { type RedisEngine, startRedis } from '../scripts/engines/redis.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { hasRealStores, startTestApp, type TestApp } from './harness.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { envSchema } from '../config/env.ts';
+import { envSchema } from '../config/env.schema.ts';
 import { errorTable } from '../errors.ts';
 import { vectors } from '../signing/vectors.ts';
 import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from './checkout.ts';

@@ -1,13 +1,9 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type MariadbEngine, startMariadb } from '../scripts/engines/mariadb.ts';
+import { type RedisEngine, startRedis } from '../scripts/engines/redis.ts';
 import type { Engine } from '../scripts/engines/supervise.ts';
-import {
-  hasBinaries,
-  type MariadbEngine,
-  type RedisEngine,
-  startMariadb,
-  startRedis,
-} from '../scripts/engines.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { hasRealStores, type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
 import { tokenIn } from './smtpServer.ts';

@@ -11,7 +11,8 @@ import {
   startRedisCluster,
   startRedisSentinels,
 } from '../scripts/engines/redis.groups.ts';
-import { hasBinaries, type RedisEngine } from '../scripts/engines.ts';
+import type { RedisEngine } from '../scripts/engines/redis.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { startTestApp, type TestApp } from './harness.ts';
 import { openRedisOf } from './redis.forms.ts';

@@ -14,7 +14,8 @@ import {
   startRedisCluster,
   startRedisSentinels,
 } from '../scripts/engines/redis.groups.ts';
-import { hasBinaries, type RedisEngine, startRedis } from '../scripts/engines.ts';
+import { type RedisEngine, startRedis } from '../scripts/engines/redis.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 import { dropDatabase, type Settings, testSettings } from './harness.ts';
 import { openRedisOf } from './redis.forms.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createLogger } from '../config/logger.ts';
 import { singleTarget } from '../config/redis.target.ts';
 import { openRedis } from '../config/redis.ts';
-import { hasBinaries, startRedis } from '../scripts/engines.ts';
+import { startRedis } from '../scripts/engines/redis.ts';
+import { hasBinaries } from '../scripts/engines.ts';
 
 describe.skipIf(!hasBinaries() && !process.env.CI)('durabilityWarnings', () => {
   it.each([

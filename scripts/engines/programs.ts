@@ -36,3 +36,10 @@ export function aptInstall(name: string): void {
   // Without package lists, or with outdated ones, the first attempt fails.
   if (!install() && succeeds(...apt, 'update')) install();
 }
+
+/** @throws {Error} when this machine has none of these programs */
+export function requireBinary(names: string[]): string {
+  const path = findBinary(names);
+  if (!path) throw new Error(`There is no ${names.join(' or ')} on this machine.`);
+  return path;
+}

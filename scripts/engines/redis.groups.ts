@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'redis';
-import { freePort, type RedisEngine, startRedis } from '../engines.ts';
+import { freePort } from './places.ts';
+import { type RedisEngine, startRedis } from './redis.ts';
 
 /** Several Redis servers that hold the keys together and fail over. */
 export interface RedisGroup {
