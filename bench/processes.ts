@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, truncateSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { freePort } from '../scripts/engines/places.ts';
 import type { Answers, Job } from './load.ts';
 import { onCores } from './machine.ts';
 import type { Probe } from './servers/probe.ts';
@@ -139,20 +139,4 @@ function startNode(
   });
   closeSync(output);
   return child;
-}
-
-/** Not a port the system picks for outgoing connections, of which the load opens many. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 32_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    try {
-      await once(server, 'listening');
-      server.close();
-      await once(server, 'close');
-      return port;
-    } catch {
-      // Taken: the next one.
-    }
-  }
 }

@@ -23,13 +23,15 @@ const sessionLimit = z
   .regex(/^(true|false|[1-9]\d{0,5})$/, 'must be true, false or a whole number from 1')
   .transform(value => (value === 'true' ? 0 : value === 'false' ? 1 : Number(value)));
 
-const subnets = z
-  .string()
-  .transform(list => list.split(',').map(entry => entry.trim()))
-  .refine(
-    list => list.every(isSubnet),
-    'must be a comma-separated list of addresses or CIDRs, for example 10.0.0.0/8',
-  );
+/** A comma-separated list. */
+function listOf(isEntry: (entry: string) => boolean, what: string) {
+  return z
+    .string()
+    .transform(list => list.split(',').map(entry => entry.trim()))
+    .refine(list => list.every(isEntry), `must be a comma-separated list of ${what}`);
+}
+
+const subnets = listOf(isSubnet, 'addresses or CIDRs, for example 10.0.0.0/8');
 
 function isSubnet(entry: string): boolean {
   const [address = '', prefix, ...rest] = entry.split('/');
@@ -38,13 +40,7 @@ function isSubnet(entry: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }
 
-const origins = z
-  .string()
-  .transform(list => list.split(',').map(entry => entry.trim()))
-  .refine(
-    list => list.every(isOrigin),
-    'must be a comma-separated list of exact origins, for example https://app.example.com',
-  );
+const origins = listOf(isOrigin, 'exact origins, for example https://app.example.com');
 
 const smtpUrl = z
   .url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587 or smtps://…' })
@@ -76,10 +72,7 @@ function isOrigin(entry: string): boolean {
   return /^https?:\/\/[^*]+$/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
 }
 
-const hosts = z
-  .string()
-  .transform(list => list.split(',').map(entry => entry.trim()))
-  .refine(list => list.every(isHostAndPort), 'must be a comma-separated list of host:port');
+const hosts = listOf(isHostAndPort, 'host:port');
 
 function isHostAndPort(entry: string): boolean {
   const [, port] = /^(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})$/.exec(entry) ?? [];
