@@ -30,9 +30,11 @@ function escapeUnsafe(line: string): string {
   return line.replace(UNSAFE, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The same without secrets. Own code: pino's `redact` reads its paths anew for each line, a fifth of what a login cost. */
+/** The same without secrets. Own code: pino's `redact` wants paths, which end at a depth, and reads them anew for each line. */
 function withoutSecrets(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  if (typeof value === 'function') return undefined; // an error's own toJSON would tell all once more
+  if (typeof value !== 'object' || value === null) return value;
+  if ('toJSON' in value && !(value instanceof Error)) return value;
   if (depth > DEEPEST) return '[…]';
   if (Array.isArray(value)) return value.map(entry => withoutSecrets(entry, depth + 1));
   const fields = Object.entries(value instanceof Error ? stdSerializers.err(value) : value);

@@ -10,7 +10,7 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2/pr
 import { createClient } from 'redis';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type MariadbLogin, startMariadb } from '../scripts/engines/mariadb.ts';
-import type { EngineOptions } from '../scripts/engines/places.ts';
+import { type EngineOptions, freePort } from '../scripts/engines/places.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
 import { findEngines, hasBinaries } from '../scripts/engines.ts';
 
@@ -95,6 +95,12 @@ const refuses = (port: number) =>
 
 const opened: { stop(): Promise<void> }[] = [];
 afterEach(() => Promise.all(opened.splice(0).map(engine => engine.stop())));
+
+test('a free port is given once, even if nobody listens there yet', async () => {
+  const ports = new Set<number>();
+  for (let i = 0; i < 1000; i++) ports.add(await freePort());
+  expect(ports.size).toBe(1000);
+});
 
 describe.skipIf(!hasBinaries() && !process.env.CI)('private servers', () => {
   describe.each(servers)('$name', ({ open }) => {

@@ -42,6 +42,10 @@ describe('what is logged by mistake', () => {
     ['lists', { users: [{ recovery_codes: [SECRET] }] }],
     ['what an error carries', { err: Object.assign(new Error('no'), { body: { refresh_token: SECRET } }) }],
     ['great depth', { a: { b: { c: { d: { e: { f: { password: SECRET } } } } } } }],
+    [
+      'what an error tells itself',
+      { err: Object.assign(new Error('no'), { toJSON: () => ({ a: SECRET }) }) },
+    ],
     ['a row of a class', { row: Object.assign(Object.create({}), { secret: { raw: SECRET } }) }],
   ])('in %s loses its secrets', (_, fields) => {
     expect(JSON.stringify(logged(fields))).not.toContain(SECRET);

@@ -16,13 +16,17 @@ export interface EngineOptions {
   args?: string[];
 }
 
+const given = new Set<number>();
+
 /**
- * A port that is free now. It is not one the system picks, as those also go to outgoing connections, which
- * could take it while the server is down for a restart.
+ * A port that is free now, and that was not given before: whoever it was given to may not listen yet. It is not one the
+ * system picks, as those also go to outgoing connections, which could take it while the server is down for a restart.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000);
+    if (given.has(port)) continue;
+    given.add(port);
     const server = createServer().listen(port, '127.0.0.1');
     try {
       await once(server, 'listening');
