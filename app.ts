@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { createModels, type ModelDeps } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createBodies } from './controllers/auth.schemas.ts';
@@ -20,7 +21,6 @@ import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
 import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { verifyToken } from './middlewares/verifyToken.ts';
-import { createModels, type ModelDeps } from './models/createModels.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';

@@ -2,7 +2,6 @@ import cluster from 'node:cluster';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, createMetricsApp } from './app.ts';
-import { mysqlAddress } from './config/db.mysql.ts';
 import { weakSecrets } from './config/env.secrets.ts';
 import {
   ConfigError,
@@ -13,17 +12,18 @@ import {
   readEnvironment,
   usesMysql,
 } from './config/env.ts';
-import { createHttpServer, httpLimits } from './config/http.ts';
-import { createLogger, type Logger, stdout } from './config/logger.ts';
-import { mailWarnings, openMailer } from './config/mailer.ts';
-import { createMetrics, type Metrics } from './config/metrics.ts';
-import { shareWithPrimary, sumOfWorkers } from './config/metrics.workers.ts';
-import { redisName } from './config/redis.target.ts';
-import { openStores, type Stores, waitForStores } from './config/stores.ts';
 import { keepNewObjectsYoung } from './config/v8.ts';
-import { createAuditModel } from './models/audit.model.ts';
+import { createHttpServer, httpLimits } from './http/server.ts';
+import { mailWarnings, openMailer } from './mail/mailer.ts';
+import { createAuditModel } from './models/audit/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
+import { mysqlAddress } from './stores/mysql.ts';
+import { redisName } from './stores/redis/target.ts';
+import { openStores, type Stores, waitForStores } from './stores/stores.ts';
+import { createLogger, type Logger, stdout } from './telemetry/logger.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { shareWithPrimary, sumOfWorkers } from './telemetry/metrics.workers.ts';
 import { onStopRequest, reportFailure, superviseWorkers } from './workers.ts';
 
 /** An idle connection may still bring a request this long after SIGTERM. */

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Env } from './config/env.ts';
-import type { Logger } from './config/logger.ts';
+import type { Logger } from './telemetry/logger.ts';
 
 /** After the n-th death without a quiet time between, a worker's successor waits 2^n times the first, up to the last. */
 const FIRST_PAUSE_MS = 100;

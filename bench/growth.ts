@@ -1,13 +1,17 @@
 // Measures the session model against Redis servers with few and with many sessions; a process of its own.
 import { randomBytes } from 'node:crypto';
-import { createLogger } from '../config/logger.ts';
-import { singleTarget } from '../config/redis.target.ts';
-import { openRedis } from '../config/redis.ts';
-import { createEmitter } from '../models/events.ts';
-import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
-import { createSessionModel, type OpenedSession, type SessionLimit } from '../models/session.model.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
-import { createTokenModel } from '../models/token.model.ts';
+import { createEmitter } from '../models/audit/events.ts';
+import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
+import {
+  createSessionModel,
+  type OpenedSession,
+  type SessionLimit,
+} from '../models/session/session.model.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
+import { createTokenModel } from '../models/session/token.model.ts';
+import { openRedis } from '../stores/redis/redis.ts';
+import { singleTarget } from '../stores/redis/target.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { bytesPerSession, fill } from './fill.ts';
 import { type GrowthJob, type GrowthResult, operations, type Times } from './operations.ts';
 import { median } from './statistics.ts';

@@ -1,10 +1,10 @@
 // `npm run bench:memory`: what a session and a user cost in Redis, measured on a private server.
 import { randomInt } from 'node:crypto';
-import { createLogger } from '../config/logger.ts';
-import { singleTarget } from '../config/redis.target.ts';
-import { openRedis } from '../config/redis.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
+import { openRedis } from '../stores/redis/redis.ts';
+import { singleTarget } from '../stores/redis/target.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { bytesPerSession, fill } from './fill.ts';
 
 const SESSIONS = 20_000;

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bcrypt from 'bcrypt';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
-import { mysqlOptions } from '../config/db.mysql.ts';
 import { parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
-import { singleTarget } from '../config/redis.target.ts';
-import { openRedis, type Redis } from '../config/redis.ts';
-import { createEmitter } from '../models/events.ts';
-import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
-import { createSessionModel } from '../models/session.model.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
-import { createTokenModel } from '../models/token.model.ts';
+import { createEmitter } from '../models/audit/events.ts';
+import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
+import { createSessionModel } from '../models/session/session.model.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
+import { createTokenModel } from '../models/session/token.model.ts';
 import { findEngines } from '../scripts/engines.ts';
+import { mysqlOptions } from '../stores/mysql.ts';
+import { openRedis, type Redis } from '../stores/redis/redis.ts';
+import { singleTarget } from '../stores/redis/target.ts';
+import { createLogger } from '../telemetry/logger.ts';
 
 export const PASSWORD = 'correct horse battery';
 /** What a hash of the users who log in costs: the default of BCRYPT_ROUNDS. */

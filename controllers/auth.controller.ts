@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import type { AccountModel } from '../models/account.model.ts';
-import type { SessionModel } from '../models/session.model.ts';
+import type { AccountModel } from '../models/account/account.model.ts';
+import type { SessionModel } from '../models/session/session.model.ts';
 import type { Checked } from './auth.schemas.ts';
 import { originOf } from './originOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { PasswordPolicy } from '../models/passwordPolicy.model.ts';
+import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 
 /** The widths of the `users` table's columns, in characters. */
 const COLUMN_WIDTH = 100;

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Origin } from '../models/events.ts';
+import type { Origin } from '../models/audit/events.ts';
 
 const MAX_USER_AGENT = 255;
 

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { RecoveryModel } from '../models/recovery.model.ts';
+import type { RecoveryModel } from '../models/account/recovery.model.ts';
 import type { Checked } from './auth.schemas.ts';
 import { originOf } from './originOf.ts';
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Env } from '../config/env.ts';
-import type { LoggedIn } from '../models/account.model.ts';
+import type { LoggedIn } from '../models/account/account.model.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 
 /** Answers with the tokens of a session; the refresh token goes where REFRESH_DELIVERY says. */

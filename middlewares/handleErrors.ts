@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Logger } from '../config/logger.ts';
 import { ApiError, type ErrorCode, problemDetails } from '../errors.ts';
+import type { Logger } from '../telemetry/logger.ts';
 
 const challenges = {
   signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',

@@ -1,7 +1,7 @@
 import { isIP, SocketAddress } from 'node:net';
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import type { RateLimiter } from '../models/rateLimit.model.ts';
+import type { RateLimiter } from '../models/limits/rateLimit.model.ts';
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Logger } from '../config/logger.ts';
+import type { Logger } from '../telemetry/logger.ts';
 
 /**
  * One line per request when its answer is out. Neither headers, nor bodies, nor the query are in it.

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Metrics } from '../config/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 
 declare global {
   namespace Express {

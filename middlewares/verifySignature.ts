@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
-import type { ReplayStore } from '../models/replay.model.ts';
+import type { ReplayStore } from '../models/limits/replay.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
 import { mac, signatureKey } from '../signing/mac.ts';
 

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import type { SessionModel } from '../models/session.model.ts';
-import type { AccessClaims } from '../models/token.model.ts';
+import type { SessionModel } from '../models/session/session.model.ts';
+import type { AccessClaims } from '../models/session/token.model.ts';
 import { timesSent } from './timesSent.ts';
 
 declare global {

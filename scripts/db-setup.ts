@@ -1,9 +1,9 @@
 // `npm run db:setup`: creates the database that .env names, where it is missing, and applies schema.sql.
 import { readFile } from 'node:fs/promises';
 import mysql from 'mysql2/promise';
-import { mysqlAddress, mysqlOptions } from '../config/db.mysql.ts';
 import { parseEnv, readEnvironment, usesMysql } from '../config/env.ts';
-import { describe } from '../config/stores.ts';
+import { mysqlAddress, mysqlOptions } from '../stores/mysql.ts';
+import { describe } from '../stores/stores.ts';
 
 try {
   const env = parseEnv(readEnvironment());

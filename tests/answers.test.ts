@@ -6,15 +6,15 @@ import express, { type Express } from 'express';
 import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import type { Database } from '../config/db.ts';
 import { parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
 import { ApiError, type ErrorCode, errorTable } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { noStore } from '../middlewares/noStore.ts';
 import { requestId } from '../middlewares/requestId.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import type { Database } from '../stores/db.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { backends, noMailer, startTestApp, type TestApp, testSettings } from './harness.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

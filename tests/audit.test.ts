@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, DatabaseError, fromSqlTime, type Row } from '../config/db.ts';
-import { createLogger } from '../config/logger.ts';
-import { createAuditModel } from '../models/audit.model.ts';
+import { createAuditModel } from '../models/audit/audit.model.ts';
+import { type Database, DatabaseError, fromSqlTime, type Row } from '../stores/db.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
 import { origin } from './session.models.ts';
 

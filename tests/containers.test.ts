@@ -160,7 +160,7 @@ describe('the Dockerfile', () => {
       ...['postman_environment.local.json', 'dist/server.js', 'coverage/index.html', 'auth.sql', 'key.pem'],
     ].filter(path => !isIgnored(path, dockerignore));
     expect(kept).toEqual([]);
-    expect(isIgnored('models/user.model.ts', dockerignore)).toBe(false);
+    expect(isIgnored('models/user/user.model.ts', dockerignore)).toBe(false);
   });
 });
 

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mysqlOptions } from '../config/db.mysql.ts';
 import { type Env, parseEnv } from '../config/env.ts';
+import { mysqlOptions } from '../stores/mysql.ts';
 import { dropDatabase, hasRealStores, startTestApp, type TestApp, testSettings } from './harness.ts';
 
 /** Word for word the table of the customer's text. */

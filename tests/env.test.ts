@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { envSchema } from '../config/env.schema.ts';
 import { weakSecrets } from '../config/env.secrets.ts';
 import { configurationWarnings, isEmbedded, parseEnv } from '../config/env.ts';
-import { redisName } from '../config/redis.target.ts';
+import { redisName } from '../stores/redis/target.ts';
 import { faultsOf } from './harness.ts';
 
 const strong = { JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: 's'.repeat(32) };

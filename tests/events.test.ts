@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
-import { createEmitter } from '../models/events.ts';
+import { createEmitter } from '../models/audit/events.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
 import { device, modelsOf, origin } from './session.models.ts';
 

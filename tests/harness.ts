@@ -7,21 +7,15 @@ import mysql from 'mysql2/promise';
 import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../app.ts';
-import { mysqlOptions } from '../config/db.mysql.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
-import { createHttpServer, type HttpLimits, httpLimits } from '../config/http.ts';
-import { createLogger } from '../config/logger.ts';
-import {
-  createMailer,
-  type Mailer,
-  type MailerOptions,
-  type Message,
-  smtpDelivery,
-} from '../config/mailer.ts';
-import { createMetrics, type Metrics } from '../config/metrics.ts';
-import { openStores, type Stores } from '../config/stores.ts';
-import { createAuditModel } from '../models/audit.model.ts';
+import { createHttpServer, type HttpLimits, httpLimits } from '../http/server.ts';
+import { createMailer, type Mailer, type MailerOptions, type Message, smtpDelivery } from '../mail/mailer.ts';
+import { createAuditModel } from '../models/audit/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import { mysqlOptions } from '../stores/mysql.ts';
+import { openStores, type Stores } from '../stores/stores.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 
 /** Which stores a suite runs on. */
 export type Backend = 'embedded' | 'real';

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpServer, type HttpLimits, httpLimits } from '../config/http.ts';
-import { createLogger } from '../config/logger.ts';
 import type { ErrorCode } from '../errors.ts';
+import { createHttpServer, type HttpLimits, httpLimits } from '../http/server.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './checkout.ts';
 import { startTestApp } from './harness.ts';
 import { type RawAnswer, talk } from './rawHttp.ts';

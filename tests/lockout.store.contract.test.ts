@@ -6,7 +6,7 @@ import {
   createMemoryLockoutStore,
   createRedisLockoutStore,
   type LockoutStore,
-} from '../models/lockout.model.ts';
+} from '../models/limits/lockout.model.ts';
 import { type Deployment, deployments } from './redis.forms.ts';
 
 const LIMIT = { failures: 3, windowMs: 900_000 };

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
 import { requestId } from '../middlewares/requestId.ts';
 import { requestLog } from '../middlewares/requestLog.ts';
+import { createLogger } from '../telemetry/logger.ts';
 
 // Sets the title, clears the screen (in 7 and in 8 bits), turns the line round, forges a line.
 const HOSTILE = 'x\u001b]0;title\u0007 \u001b[2J \u009b2J \u202e \u2028 \r\n[10:00:00.000] INFO: forged';

@@ -8,7 +8,6 @@ import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Env, parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
 import {
   createMailer,
   type Delivery,
@@ -16,8 +15,9 @@ import {
   mailWarnings,
   outboxDelivery,
   smtpDelivery,
-} from '../config/mailer.ts';
-import { createMails } from '../models/mails.ts';
+} from '../mail/mailer.ts';
+import { createMails } from '../mail/mails.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { freePort } from './checkout.ts';
 import { faultsOf } from './harness.ts';
 import { parseMail, startSmtpServer } from './smtpServer.ts';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
 import { expect, it } from 'vitest';
-import { createHttpServer, type HttpServer } from '../config/http.ts';
-import { createLogger } from '../config/logger.ts';
+import { createHttpServer, type HttpServer } from '../http/server.ts';
+import { createLogger } from '../telemetry/logger.ts';
 
 async function answerOf(http: HttpServer) {
   const { port } = await http.listen(0, '127.0.0.1');

@@ -8,9 +8,9 @@ import { AggregatorRegistry } from 'prom-client';
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMetricsApp } from '../app.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { backends, faultsOf, hasRealStores, type Settings, startTestApp, type TestApp } from './harness.ts';
 
 const TOKEN = 'm'.repeat(32);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDataKey } from '../config/env.schema.ts';
 import type { Env } from '../config/env.ts';
-import { createEncryptionModel } from '../models/encryption.model.ts';
+import { createEncryptionModel } from '../models/mfa/encryption.model.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from './harness.ts';
 import { device, modelsOf } from './session.models.ts';
 import { totp } from './totp.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError } from '../errors.ts';
-import { createPasswordModel } from '../models/password.model.ts';
+import { createPasswordModel } from '../models/password/password.model.ts';
 import { backends, startTestApp } from './harness.ts';
 
 afterEach(() => {

@@ -1,7 +1,7 @@
 import argon2 from 'argon2';
 import bcrypt from 'bcrypt';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createPasswordModel } from '../models/password.model.ts';
+import { createPasswordModel } from '../models/password/password.model.ts';
 import { type Backend, backends, type RegisteredUser, type Settings, startTestApp } from './harness.ts';
 import { totp } from './totp.ts';
 

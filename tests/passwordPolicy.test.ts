@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPasswordPolicy } from '../models/passwordPolicy.model.ts';
+import { createPasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
 import { tokenIn } from './smtpServer.ts';
 

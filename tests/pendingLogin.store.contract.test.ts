@@ -5,7 +5,7 @@ import {
   newMfaToken,
   PENDING_LOGIN_TTL_MS,
   type PendingLoginStore,
-} from '../models/pendingLogin.model.ts';
+} from '../models/mfa/pendingLogin.model.ts';
 import { type Deployment, deployments } from './redis.forms.ts';
 
 let time = Date.now();

@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:http';
 import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
-import { openStores, type Stores } from '../config/stores.ts';
-import { createAccountModel } from '../models/account.model.ts';
-import { EPOCH_TTL_MS } from '../models/session.model.ts';
+import { createAccountModel } from '../models/account/account.model.ts';
+import { EPOCH_TTL_MS } from '../models/session/session.model.ts';
+import { openStores, type Stores } from '../stores/stores.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import {
   type Backend,

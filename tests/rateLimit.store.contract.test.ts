@@ -6,7 +6,7 @@ import {
   createRedisRateLimiter,
   type RateLimit,
   type RateLimiter,
-} from '../models/rateLimit.model.ts';
+} from '../models/limits/rateLimit.model.ts';
 import { type Deployment, deployments, openRedisOf } from './redis.forms.ts';
 
 const LIMIT = { requests: 3, window: 60 };

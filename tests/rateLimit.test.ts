@@ -2,11 +2,11 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { createHttpServer, httpLimits } from '../config/http.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
-import { openStores } from '../config/stores.ts';
+import { createHttpServer, httpLimits } from '../http/server.ts';
 import { addressBlock } from '../middlewares/rateLimit.ts';
+import { openStores } from '../stores/stores.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { backends, hasRealStores, noMailer, type Settings, startTestApp, type TestApp } from './harness.ts';
 
 const limited: Settings = { RATE_LIMIT: 'on', RATE_LIMIT_MAX: '3', RATE_LIMIT_WINDOW: '60' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTogether } from '../models/readTogether.ts';
+import { readTogether } from '../models/user/readTogether.ts';
 
 /** A table of these ids that remembers what it was asked. */
 function table(...present: number[]) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromSqlTime } from '../config/db.ts';
+import { fromSqlTime } from '../stores/db.ts';
 import { backends, type CallOptions, startTestApp, type TestApp } from './harness.ts';
 import { startSmtpServer, tokenIn } from './smtpServer.ts';
 import { totp } from './totp.ts';

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Redis } from '../config/redis.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import {
   onServer,
   type RedisGroup,
@@ -13,6 +12,7 @@ import {
 } from '../scripts/engines/redis.groups.ts';
 import type { RedisEngine } from '../scripts/engines/redis.ts';
 import { hasBinaries } from '../scripts/engines.ts';
+import type { Redis } from '../stores/redis/redis.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { startTestApp, type TestApp } from './harness.ts';
 import { openRedisOf } from './redis.forms.ts';

@@ -1,14 +1,14 @@
 import { inject } from 'vitest';
 import { parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
-import { redisTarget } from '../config/redis.target.ts';
-import { openRedis, type Redis } from '../config/redis.ts';
 import {
   type GroupOptions,
   startRedisCluster,
   startRedisSentinels,
 } from '../scripts/engines/redis.groups.ts';
 import { hasBinaries } from '../scripts/engines.ts';
+import { openRedis, type Redis } from '../stores/redis/redis.ts';
+import { redisTarget } from '../stores/redis/target.ts';
+import { createLogger } from '../telemetry/logger.ts';
 
 /** Waits for whatever a busy machine needs; the fault suites set deadlines of their own. */
 const DEADLINE_MS = 20_000;

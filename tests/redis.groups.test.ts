@@ -1,13 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
-import { slotOf } from '../config/redis.cluster.ts';
-import { defineScript, type Redis } from '../config/redis.ts';
-import { openStores, waitForStores } from '../config/stores.ts';
-import type { Session } from '../models/session.model.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
+import type { Session } from '../models/session/session.model.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import {
   onServer,
   type RedisGroup,
@@ -16,6 +11,11 @@ import {
 } from '../scripts/engines/redis.groups.ts';
 import { type RedisEngine, startRedis } from '../scripts/engines/redis.ts';
 import { hasBinaries } from '../scripts/engines.ts';
+import { slotOf } from '../stores/redis/cluster.ts';
+import { defineScript, type Redis } from '../stores/redis/redis.ts';
+import { openStores, waitForStores } from '../stores/stores.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { dropDatabase, type Settings, testSettings } from './harness.ts';
 import { openRedisOf } from './redis.forms.ts';
 

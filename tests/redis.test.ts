@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
-import { singleTarget } from '../config/redis.target.ts';
-import { openRedis } from '../config/redis.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
 import { hasBinaries } from '../scripts/engines.ts';
+import { openRedis } from '../stores/redis/redis.ts';
+import { singleTarget } from '../stores/redis/target.ts';
+import { createLogger } from '../telemetry/logger.ts';
 
 describe.skipIf(!hasBinaries() && !process.env.CI)('durabilityWarnings', () => {
   it.each([

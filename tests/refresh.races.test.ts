@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../errors.ts';
-import type { OpenedSession } from '../models/session.model.ts';
+import type { OpenedSession } from '../models/session/session.model.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { backends, startTestApp, type TestApp } from './harness.ts';
 import { device, modelsOf, origin } from './session.models.ts';

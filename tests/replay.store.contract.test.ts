@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Redis } from '../config/redis.ts';
-import { createMemoryReplayStore, createRedisReplayStore, type ReplayStore } from '../models/replay.model.ts';
+import {
+  createMemoryReplayStore,
+  createRedisReplayStore,
+  type ReplayStore,
+} from '../models/limits/replay.model.ts';
+import type { Redis } from '../stores/redis/redis.ts';
 import { type Deployment, deployments, openRedisOf } from './redis.forms.ts';
 
 const TTL_MS = 65_000;

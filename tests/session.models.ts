@@ -1,27 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { createLogger } from '../config/logger.ts';
-import { createAccountModel } from '../models/account.model.ts';
-import { createAccountTokenModel } from '../models/accountToken.model.ts';
-import { createEncryptionModel } from '../models/encryption.model.ts';
-import { createErasureModel } from '../models/erasure.model.ts';
-import { createEmitter } from '../models/events.ts';
+import { createAccountModel } from '../models/account/account.model.ts';
+import { createAccountTokenModel } from '../models/account/accountToken.model.ts';
+import { createErasureModel } from '../models/account/erasure.model.ts';
+import { createEmitter } from '../models/audit/events.ts';
 import {
   createLockoutModel,
   createMemoryLockoutStore,
   createRedisLockoutStore,
-} from '../models/lockout.model.ts';
-import { createMfaModel } from '../models/mfa.model.ts';
-import { createPasswordModel } from '../models/password.model.ts';
-import { createPasswordPolicy } from '../models/passwordPolicy.model.ts';
-import { createMemoryPendingLoginStore, createRedisPendingLoginStore } from '../models/pendingLogin.model.ts';
-import { createRefreshTokenModel } from '../models/refreshToken.model.ts';
-import { createMemorySessionStore } from '../models/session.memory.ts';
-import { createSessionModel, type SessionStore } from '../models/session.model.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
-import { createTokenModel } from '../models/token.model.ts';
-import { createTotpModel } from '../models/totp.model.ts';
-import { createUserModel } from '../models/user.model.ts';
-import { createVerifiedEmailModel } from '../models/verifiedEmail.model.ts';
+} from '../models/limits/lockout.model.ts';
+import { createEncryptionModel } from '../models/mfa/encryption.model.ts';
+import { createMfaModel } from '../models/mfa/mfa.model.ts';
+import {
+  createMemoryPendingLoginStore,
+  createRedisPendingLoginStore,
+} from '../models/mfa/pendingLogin.model.ts';
+import { createTotpModel } from '../models/mfa/totp.model.ts';
+import { createPasswordModel } from '../models/password/password.model.ts';
+import { createPasswordPolicy } from '../models/password/passwordPolicy.model.ts';
+import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
+import { createMemorySessionStore } from '../models/session/session.memory.ts';
+import { createSessionModel, type SessionStore } from '../models/session/session.model.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
+import { createTokenModel } from '../models/session/token.model.ts';
+import { createUserModel } from '../models/user/user.model.ts';
+import { createVerifiedEmailModel } from '../models/user/verifiedEmail.model.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import type { TestApp } from './harness.ts';
 
 /**

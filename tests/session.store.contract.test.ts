@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createMemorySessionStore } from '../models/session.memory.ts';
-import { EPOCH_TTL_MS, type Session, type SessionStore } from '../models/session.model.ts';
-import { createRedisSessionStore } from '../models/session.redis.ts';
+import { createMemorySessionStore } from '../models/session/session.memory.ts';
+import { EPOCH_TTL_MS, type Session, type SessionStore } from '../models/session/session.model.ts';
+import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
 
 const LIFE_MS = 3_600_000;

@@ -2,12 +2,12 @@ import express, { type RequestHandler } from 'express';
 import request from 'supertest';
 import { expect, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
 import { ApiError } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
-import type { ReplayStore } from '../models/replay.model.ts';
+import type { ReplayStore } from '../models/limits/replay.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { testSettings } from './harness.ts';
 
 const env = parseEnv(testSettings('embedded'));

@@ -3,11 +3,11 @@ import { type AddressInfo, connect } from 'node:net';
 import express from 'express';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../config/logger.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
-import { createMemoryReplayStore } from '../models/replay.model.ts';
+import { createMemoryReplayStore } from '../models/limits/replay.model.ts';
 import { mac, signatureKey } from '../signing/mac.ts';
+import { createLogger } from '../telemetry/logger.ts';
 
 const NOW = 1_750_912_634_177;
 const SIGNATURE_KEY = 'the key of the property tests';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openSqlite } from '../config/db.sqlite.ts';
+import { openSqlite } from '../stores/sqlite.ts';
 import { FAULT_ROUNDS, followFault } from './faultTable.ts';
 import { startTestApp, type TestApp } from './harness.ts';
 import { mountSmallDisk } from './smallDisk.ts';

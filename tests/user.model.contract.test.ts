@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mysqlOptions } from '../config/db.mysql.ts';
 import { type Env, parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
-import { openStores, type Stores } from '../config/stores.ts';
 import { ApiError } from '../errors.ts';
-import { createUserModel, type UserModel } from '../models/user.model.ts';
+import { createUserModel, type UserModel } from '../models/user/user.model.ts';
+import { mysqlOptions } from '../stores/mysql.ts';
+import { openStores, type Stores } from '../stores/stores.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { type Backend, createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
 
 /** A moment at which +07:00 has another day than UTC, with a fraction that the table does not keep. */

@@ -5,15 +5,19 @@ import { gzipSync } from 'node:zlib';
 import express, { type Express } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { openSqlite } from '../config/db.sqlite.ts';
 import { parseEnv } from '../config/env.ts';
-import { createLogger } from '../config/logger.ts';
-import { createMetrics } from '../config/metrics.ts';
 import { ApiError } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
-import { createMemoryReplayStore, createRedisReplayStore, type ReplayStore } from '../models/replay.model.ts';
+import {
+  createMemoryReplayStore,
+  createRedisReplayStore,
+  type ReplayStore,
+} from '../models/limits/replay.model.ts';
 import { mac, signatureHeaders, signatureKey } from '../signing/mac.ts';
+import { openSqlite } from '../stores/sqlite.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { backends, hasRealStores, noMailer, startTestApp, type TestApp, testSettings } from './harness.ts';
 
 const LIMIT_MS = 60_000;

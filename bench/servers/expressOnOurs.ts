@@ -1,8 +1,8 @@
 // Express, dressed, on the HTTP server of this project: what a request costs here before anything is checked.
 import express from 'express';
-import { createHttpServer } from '../../config/http.ts';
-import { createLogger } from '../../config/logger.ts';
 import { keepNewObjectsYoung } from '../../config/v8.ts';
+import { createHttpServer } from '../../http/server.ts';
+import { createLogger } from '../../telemetry/logger.ts';
 import { dress } from './dress.ts';
 import { answer } from './serve.ts';
 

@@ -2,13 +2,13 @@
 import type { RequestHandler } from 'express';
 import { createApp } from '../../app.ts';
 import { parseEnv, readEnvironment } from '../../config/env.ts';
-import { createHttpServer, httpLimits } from '../../config/http.ts';
-import { createLogger } from '../../config/logger.ts';
-import { openMailer } from '../../config/mailer.ts';
-import { createMetrics } from '../../config/metrics.ts';
-import { openStores, waitForStores } from '../../config/stores.ts';
 import { keepNewObjectsYoung } from '../../config/v8.ts';
-import { createAuditModel } from '../../models/audit.model.ts';
+import { createHttpServer, httpLimits } from '../../http/server.ts';
+import { openMailer } from '../../mail/mailer.ts';
+import { createAuditModel } from '../../models/audit/audit.model.ts';
+import { openStores, waitForStores } from '../../stores/stores.ts';
+import { createLogger } from '../../telemetry/logger.ts';
+import { createMetrics } from '../../telemetry/metrics.ts';
 import { answer } from './serve.ts';
 
 interface Layer {

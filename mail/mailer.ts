@@ -1,0 +1,261 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { SendMailOptions } from 'nodemailer';
+import pLimit from 'p-limit';
+import type { Env } from '../config/env.ts';
+import { withDeadline } from '../deadline.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+const CAPACITY = 1000;
+const AT_ONCE = 4;
+const RETRY_PAUSES_MS = [1000, 5000, 30_000, 120_000, 600_000];
+const START_WITHIN_MS = 1000;
+const CLOSE_MS = 2000;
+const ABORT_MS = 500;
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+const ATTEMPT_MS = 60_000;
+
+/** One address and nothing that could be more: not a list, not a second header. */
+const ADDRESS = /^[^\s\p{Cc},;:<>()[\]"\\@]+@[^\s\p{Cc},;:<>()[\]"\\@]+$/u;
+
+/** A mail before it is written in MIME. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** The one that the mail was sent for. */
+  link?: string;
+}
+
+/** What somebody is to be told by mail, put together when its turn has come. */
+export interface MailJob {
+  /** For the log. */
+  kind: string;
+  requestId: string;
+  /** Asked again when it fails; null when there is nothing to send after all. */
+  compose: () => Promise<Mail | null>;
+}
+
+/** A mail as it goes out. */
+export interface Message extends Mail {
+  /** Headers and body (RFC 5322). */
+  raw: Buffer;
+  envelope: SendMailOptions['envelope'];
+}
+
+/** Takes a message to where it is read from. */
+export type Delivery = (message: Message, signal: AbortSignal) => Promise<unknown>;
+
+export interface Mailer {
+  /** False where no mail can be sent: nothing need be prepared then. */
+  readonly enabled: boolean;
+  /** Returns at once, never fails. */
+  post(job: MailJob): void;
+  /** Sends what waits, for two seconds at most; what is left then is lost, and the log says how much. */
+  close(): Promise<void>;
+}
+
+export interface MailerOptions {
+  /** Null where there is nowhere to send mails to. */
+  deliver: Delivery | null;
+  from: string;
+  log: Logger;
+  /** Told how each job ended; `lost` are those that nobody will get. */
+  onDone?: (outcome: 'sent' | 'lost') => void;
+  /** A job is tried once more after each. */
+  retryPausesMs?: number[];
+  /** A job begins at some moment within this time, so that no later answer's time tells of it. */
+  startWithinMs?: number;
+  capacity?: number;
+}
+
+/** Where mails go: by SMTP, or outside production into files. */
+export function openMailer(env: Env, log: Logger, onDone?: MailerOptions['onDone']): Mailer {
+  const deliver = env.SMTP_URL
+    ? smtpDelivery(env.SMTP_URL)
+    : env.NODE_ENV === 'production'
+      ? null
+      : outboxDelivery(join('data', 'outbox'), env.NODE_ENV === 'development' ? log : null);
+  return createMailer({ deliver, from: env.MAIL_FROM, log, ...(onDone && { onDone }) });
+}
+
+/** What will not work as it is set, a line each. */
+export function mailWarnings(env: Pick<Env, 'NODE_ENV' | 'SMTP_URL' | 'MAIL_FROM' | 'APP_URL'>): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  if (!env.SMTP_URL) return ['SMTP_URL is not set, so no mail can be sent: no reset of forgotten passwords'];
+  const warnings = [];
+  if (/@localhost>?$/.test(env.MAIL_FROM))
+    warnings.push('MAIL_FROM is not set: mails will be taken for spam');
+  if (new URL(env.APP_URL).hostname === 'localhost') {
+    warnings.push('APP_URL is not set: the links in mails lead nowhere');
+  }
+  return warnings;
+}
+
+/** A bounded queue behind the requests, which tries again with growing pauses. */
+export function createMailer(options: MailerOptions): Mailer {
+  const { deliver, from, log, onDone = () => {}, capacity = CAPACITY } = options;
+  const { retryPausesMs = RETRY_PAUSES_MS, startWithinMs = START_WITHIN_MS } = options;
+  const limit = pLimit(AT_ONCE);
+  const ending = new AbortController();
+  const pauses = new Set<() => void>();
+  const running = new Set<Promise<void>>();
+  let closing = false;
+  let lost = 0;
+
+  function lose(job: MailJob, err: unknown, message: string): void {
+    lost++;
+    log.error({ kind: job.kind, request_id: job.requestId, ...describe(err) }, message);
+    onDone('lost');
+  }
+
+  /** Ends early when the mailer closes: then there is no later. */
+  function pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const end = () => {
+        clearTimeout(timer);
+        pauses.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, closing ? 0 : ms);
+      pauses.add(end);
+    });
+  }
+
+  async function run(job: MailJob, send: Delivery): Promise<void> {
+    let message: Message | null | undefined;
+    await pause(startWithinMs > 0 ? randomInt(startWithinMs) : 0);
+    for (let failures = 0; ; ) {
+      try {
+        await limit(async () => {
+          ending.signal.throwIfAborted();
+          message ??= await write(job, from); // once, so that a repeated mail is the same mail
+          if (!message) return;
+          await send(message, AbortSignal.any([ending.signal, AbortSignal.timeout(ATTEMPT_MS)]));
+          onDone('sent');
+        });
+        return;
+      } catch (err) {
+        const next = closing ? undefined : retryPausesMs[failures];
+        if (next === undefined || isPermanent(err)) return lose(job, err, 'a mail could not be sent');
+        if (++failures === 1) {
+          const { kind, requestId } = job;
+          log.warn({ kind, request_id: requestId, ...describe(err) }, 'a mail will be tried again');
+        }
+        await pause(next);
+      }
+    }
+  }
+
+  return {
+    enabled: deliver !== null,
+
+    post(job) {
+      if (!deliver) return;
+      if (closing) return lose(job, null, 'a mail came after the close');
+      if (running.size >= capacity) return lose(job, null, 'too many mails wait, so one was dropped');
+      const work = run(job, deliver).finally(() => running.delete(work));
+      running.add(work);
+    },
+
+    async close() {
+      await turn(); // for events that were emitted, but not told yet
+      closing = true;
+      for (const end of pauses) end();
+      await withDeadline(Promise.allSettled(running), CLOSE_MS).catch(() => {});
+      ending.abort();
+      await withDeadline(Promise.allSettled(running), ABORT_MS).catch(() => {});
+      if (lost > 0) log.error({ lost }, 'mails were not sent');
+    },
+  };
+}
+
+/** Loaded with the first mail, as it takes megabytes. */
+const nodemailer = async () => (await import('nodemailer')).default;
+
+async function write({ compose }: MailJob, from: string): Promise<Message | null> {
+  const mail = await compose();
+  if (!mail) return null;
+  const { to, subject, text, html } = mail;
+  if (!ADDRESS.test(to))
+    throw Object.assign(new Error('not an address'), { permanent: true, code: 'EADDRESS' });
+  const { createTransport } = await nodemailer();
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const { message, envelope } = await composer.sendMail({
+    from,
+    // An object, because a text would be read as a list.
+    to: { name: '', address: to },
+    subject,
+    text,
+    html,
+    headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834: no out-of-office answers
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return { ...mail, raw: message as Buffer, envelope };
+}
+
+/**
+ * SMTP submission. Certificates are checked. Without TLS from the start (`smtp:`) STARTTLS is used where it is
+ * offered, and a password goes out only behind it, except to this machine.
+ */
+export function smtpDelivery(smtpUrl: string): Delivery {
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  const options = {
+    host,
+    ...(port && { port: Number(port) }),
+    secure: protocol === 'smtps:',
+    ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    requireTLS: username !== '' && !isLoopback,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  };
+  return async ({ raw, envelope }, signal) => {
+    const { createTransport } = await nodemailer();
+    return createTransport(options).sendMail({ envelope, raw, signal });
+  };
+}
+
+/**
+ * Files to look at in place of mails.
+ * @param links where the mails' links are logged, for developers alone; null: nowhere
+ */
+export function outboxDelivery(directory: string, links: Logger | null): Delivery {
+  return async ({ raw, link }) => {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const time = new Date().toISOString().replaceAll(':', '-');
+    const file = join(directory, `${time}-${randomUUID()}.eml`);
+    await writeFile(file, raw, { mode: 0o600 });
+    links?.info({ file, link }, 'a mail, as there is no SMTP_URL');
+  };
+}
+
+/** An answer of the SMTP server that another attempt would get as well. */
+function isPermanent(error: unknown): boolean {
+  return (error as { permanent?: unknown } | null)?.permanent === true;
+}
+
+/** An SMTP server's own words may name the address, so of those only the numbers are told. */
+function describe(error: unknown): { reason?: string; response_code?: number } {
+  if (!(error instanceof Error)) return {};
+  const {
+    code = error.name,
+    responseCode,
+    message,
+  } = error as Error & { code?: string; responseCode?: number };
+  if (responseCode !== undefined) return { reason: code, response_code: responseCode };
+  return {
+    reason: /^E(SOCKET|CONNECTION|TIMEDOUT|DNS|TLS|NOENT|ACCES|NOSPC)$/.test(code)
+      ? `${code}: ${message}`
+      : code,
+  };
+}

@@ -1,0 +1,141 @@
+import type { Mail } from './mailer.ts';
+
+/** The name is null where the address is not verified: a stranger gets no text that somebody else chose. */
+export interface Recipient {
+  name: string | null;
+  email: string;
+}
+
+/** What a mail says, before it is plain text and HTML. */
+interface Letter {
+  subject: string;
+  before: string[];
+  link?: string;
+  after?: string[];
+}
+
+/** Where a login came from, in the mail's words. */
+export interface Circumstances {
+  /** Ms since 1970. */
+  at: number;
+  ip: string;
+  /** Empty where the address is not verified. */
+  userAgent: string;
+}
+
+const MAX_AGENT = 200;
+
+export type Mails = ReturnType<typeof createMails>;
+
+/** @param appUrl where the pages are to which the links lead, without a slash at its end */
+export function createMails(appUrl: string) {
+  const linkTo = (page: string, token: string) => `${appUrl}/${page}?token=${token}`;
+  const notYou = `If that was not you, reset your password at once: ${appUrl}`;
+
+  return {
+    verifyEmail: (to: Recipient, token: string) =>
+      write(to, {
+        subject: 'Verify your e-mail address',
+        before: ['Please confirm that this is your e-mail address. The link is good for 24 hours:'],
+        link: linkTo('verify-email', token),
+        after: ['If you did not register, ignore this mail: without the link the address stays unverified.'],
+      }),
+
+    resetPassword: (to: Recipient, token: string) =>
+      write(to, {
+        subject: 'Reset your password',
+        before: ['Somebody asked to reset your password. To choose a new one, within 30 minutes:'],
+        link: linkTo('reset-password', token),
+        after: ['If that was not you, ignore this mail: your password stays as it is.'],
+      }),
+
+    /** To the owner of an address that was registered once more. */
+    registeredAlready: (to: Recipient) =>
+      write(to, {
+        subject: 'You have an account already',
+        before: [
+          'Somebody tried to register with your e-mail address. Nothing has changed: you have an account already.',
+          `If it was you, log in, or reset your password if you have forgotten it: ${appUrl}`,
+        ],
+      }),
+
+    passwordChanged: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your password was changed',
+        before: ['The password of your account was changed:', told(when), notYou],
+      }),
+
+    passwordReset: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your password was reset',
+        before: [
+          'The password of your account was reset by a link from your mailbox, and you were logged out everywhere:',
+          told(when),
+          `If that was not you, somebody reads your mail: secure your mailbox, then reset your password: ${appUrl}`,
+        ],
+      }),
+
+    newDevice: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'A login from a new device',
+        before: [
+          'Somebody logged in to your account from a device that was not used before:',
+          told(when),
+          notYou,
+        ],
+      }),
+
+    secondFactorOn: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your second factor was turned on',
+        before: ['From now on a login to your account asks for a code as well:', told(when), notYou],
+      }),
+
+    secondFactorOff: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your second factor was turned off',
+        before: ['From now on a login to your account asks for the password alone:', told(when), notYou],
+      }),
+  };
+}
+
+function told({ at, ip, userAgent }: Circumstances): string {
+  const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  const agent = plain(userAgent).slice(0, MAX_AGENT);
+  return `${time} UTC, from ${ip}${agent && `, with ${agent}`}`;
+}
+
+function write({ name, email }: Recipient, { subject, before, link, after = [] }: Letter): Mail {
+  const shown = plain(name ?? '').trim();
+  const greeting = `Hello${shown && ` ${shown}`},`;
+  const text = [greeting, ...before, ...(link ? [link] : []), ...after].join('\n\n');
+  const paragraph = (line: string) => `<p>${escapeHtml(line)}</p>`;
+  const html = [
+    ...[greeting, ...before].map(paragraph),
+    ...(link ? [`<p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`] : []),
+    ...after.map(paragraph),
+  ].join('\n');
+  return {
+    to: email,
+    subject,
+    text: `${text}\n`,
+    html: `<!DOCTYPE html>\n<html lang="en"><body>\n${html}\n</body></html>\n`,
+    ...(link && { link }),
+  };
+}
+
+/** Without what breaks lines or turns the reading direction. */
+function plain(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replace(/[&<>"']/g, sign => entities[sign] ?? sign);
+}

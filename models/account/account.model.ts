@@ -1,0 +1,307 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError } from '../../errors.ts';
+import { DatabaseError } from '../../stores/db.ts';
+import type { Emitter, Origin } from '../audit/events.ts';
+import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
+import { loginExpired, type MfaModel, type Proof } from '../mfa/mfa.model.ts';
+import type { PasswordModel } from '../password/password.model.ts';
+import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
+import type { Device, EpochReading, OpenedSession, SessionModel } from '../session/session.model.ts';
+import type { AccessClaims } from '../session/token.model.ts';
+import type { Credentials, User, UserModel } from '../user/user.model.ts';
+import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { AccountTokenModel } from './accountToken.model.ts';
+import type { ErasureModel } from './erasure.model.ts';
+
+const TRIES = 3;
+const PAUSE_MS = 100;
+
+/** A user who has just proved who they are, and the session that this opened. */
+export interface LoggedIn {
+  user: User;
+  session: OpenedSession;
+}
+
+/** Someone who has registered. Without an id where nobody may learn whether the address was free. */
+export type Registered = Omit<User, 'id'> & { id: number | null };
+
+export type AccountModel = ReturnType<typeof createAccountModel>;
+
+interface Parts {
+  users: UserModel;
+  passwords: PasswordModel;
+  policy: PasswordPolicy;
+  sessions: SessionModel;
+  mfa: MfaModel;
+  /** For passwords that are wrong. */
+  lockout: LockoutModel;
+  events: Emitter;
+  erasure: ErasureModel;
+  accountTokens: AccountTokenModel;
+  verifiedEmails: VerifiedEmailModel;
+  /** No login before the address is verified, and no word on which addresses are taken. */
+  requireVerification: boolean;
+}
+
+/** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
+export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise<T> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const result = await attempt();
+    if (result) return result;
+    await sleep(PAUSE_MS);
+  }
+  throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
+}
+
+/** What people do with their account: where users, passwords and sessions meet. */
+export function createAccountModel(parts: Parts) {
+  const { users, passwords, policy, sessions, mfa, lockout, events, erasure } = parts;
+  const { accountTokens, verifiedEmails, requireVerification } = parts;
+
+  /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
+  async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
+    const owner = await users.findByEmail(email);
+    if (owner) {
+      const userId = owner.user.id;
+      await users.checkName(userId, name);
+      await accountTokens.pretend(userId);
+      events.emit('account.registration_repeated', { userId, ...origin });
+    } else {
+      await users
+        .create(name, email, passwordHash)
+        .then(({ id }) => events.emit('account.registered', { userId: id, ...origin }))
+        .catch(async error => {
+          if (!(error instanceof ApiError && error.code === 'email_taken')) throw error;
+          await accountTokens.pretend(0); // another was quicker, or has a look-alike of the address
+        });
+    }
+    return { id: null, ...users.newcomer(name, email) };
+  }
+
+  /** {@link SessionModel.start}, telling of a login that fails at its very end. */
+  async function startLogin(userId: number, device: Device & Origin, epoch: EpochReading) {
+    try {
+      return await sessions.start(userId, device, epoch);
+    } catch (error) {
+      const { name: _, ...origin } = device;
+      if (error instanceof ApiError && error.code === 'session_limit')
+        events.emit('login.failed', { userId, reason: error.code, ...origin });
+      throw error;
+    }
+  }
+
+  /**
+   * Gives a user whose password was right a hash as PASSWORD_HASH and BCRYPT_ROUNDS want it. What keeps it from being
+   * written refuses nobody: the next login tries again.
+   * @returns null when the hash has changed meanwhile, so that the password must be checked again
+   */
+  async function upToDate(found: Credentials, password: string): Promise<Credentials | null> {
+    const { user, passwordHash } = found;
+    if (passwordHash === null) return found;
+    try {
+      const next = await passwords.rehash(password, passwordHash);
+      if (next === null) return found;
+      return (await users.replaceHash(user.id, passwordHash, next)) ? { user, passwordHash: next } : null;
+    } catch (error) {
+      if (error instanceof ApiError) return found;
+      throw error;
+    }
+  }
+
+  /** Whether it is the password of the session's user, which may be tried only so often. */
+  async function isCurrent(
+    password: string,
+    hash: string,
+    { userId, sessionId }: AccessClaims,
+    origin: Origin,
+  ) {
+    const matches = await lockout.attempt(
+      lockoutKeys.password(userId),
+      async () => (await passwords.verify(password, hash)) || null,
+      () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
+    );
+    return matches !== null;
+  }
+
+  return {
+    /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
+    async register(
+      input: { name: string; email: string; password: string },
+      origin: Origin,
+    ): Promise<Registered> {
+      const passwordHash = await passwords.hash(input.password);
+      if (requireVerification) return registerQuietly(input.name, input.email, passwordHash, origin);
+      const user = await users.create(input.name, input.email, passwordHash);
+      events.emit('account.registered', { userId: user.id, ...origin });
+      return user;
+    },
+
+    /**
+     * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`, `session_limit`,
+     *   `overloaded`, `store_unavailable`
+     */
+    login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
+      const { name: _, ...origin } = device;
+      let userId = 0;
+      const check = async () => {
+        userId = (await users.findByEmail(email))?.user.id ?? 0;
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return undefined;
+        // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
+        const found = await users.findById(userId);
+        const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
+        if (found && matches) return { found, epoch };
+        const known = found ? userId : null;
+        const reason = found ? 'wrong_password' : 'unknown_address';
+        events.emit('login.failed', { userId: known, reason, ...origin });
+        return null;
+      };
+      const onLocked = () =>
+        events.emit('account.locked', { userId: userId || null, reason: 'login', ...origin });
+      return acrossEpochs(async () => {
+        const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
+        if (proven === null) throw new ApiError('invalid_credentials');
+        if (proven === undefined) return null;
+        const { found, epoch } = proven;
+        if (requireVerification && !(await verifiedEmails.has(found.user))) {
+          events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
+          throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
+        }
+        const credentials = await upToDate(found, password);
+        if (!credentials) return null;
+        await mfa.demand(credentials, device.name);
+        const session = await startLogin(userId, device, epoch);
+        return session && { user: found.user, session };
+      });
+    },
+
+    /**
+     * The second step of a login.
+     * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
+     *   `session_limit`, `store_unavailable`
+     */
+    async loginMfa(mfaToken: string, proof: Proof, origin: Origin): Promise<LoggedIn> {
+      const login = await mfa.redeem(mfaToken, proof, origin);
+      const { userId, deviceName: name } = login;
+      return acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        // Once more inside the epoch, so that the first step cannot outlive a change of the password.
+        const good = await mfa.stillGood(login);
+        if (!good) throw loginExpired();
+        const session = await startLogin(userId, { name, ...origin }, epoch);
+        return session && { user: good.user, session };
+      });
+    },
+
+    /**
+     * Ends every session, changes the password, starts the one session that goes on. Between the first step and
+     * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
+     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`,
+     *   `store_unavailable`
+     */
+    changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
+      const { userId, sessionId } = by;
+      let name: string | null = null;
+      let ended = 0;
+      return acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        const found = await users.findById(userId);
+        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        await policy.check('new_password', next, found.user);
+        if (!(await isCurrent(current, found.passwordHash, by, origin))) {
+          events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
+          throw new ApiError('invalid_credentials');
+        }
+        const passwordHash = await passwords.hash(next);
+
+        name ??= (await sessions.list(userId)).find(({ id }) => id === sessionId)?.device.name ?? null;
+        const closed = await sessions.close(userId, epoch, origin);
+        if (!closed) return null;
+        ended += closed.ended;
+        let replaced: boolean;
+        try {
+          replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
+        } catch (error) {
+          // Only where the hash may yet change must the epoch stay closed until its time is over.
+          const unchanged = !(error instanceof DatabaseError) || error.refused;
+          if (unchanged) await sessions.reopen(userId, closed.reading);
+          throw error;
+        }
+        if (!replaced) {
+          // A login has brought the hash up to date meanwhile; whatever else it was, the next try finds out.
+          await sessions.reopen(userId, closed.reading);
+          return null;
+        }
+        events.emit('password.changed', { userId, sessionId, ...origin });
+        const limit = { sessions: 1, policy: 'evict' } as const;
+        const device = { name, ...origin };
+        const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
+        return session && { user: found.user, session: { ...session, endedSessions: ended } };
+      });
+    },
+
+    /**
+     * Ends every session and takes everything personal away. The row of the user goes first, and at one stroke: before
+     * it the account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
+     */
+    async close(by: AccessClaims, password: string, origin: Origin): Promise<void> {
+      const { userId, sessionId } = by;
+      const anonymous = { ip: '', userAgent: '', requestId: origin.requestId };
+      await acrossEpochs(async () => {
+        const epoch = await sessions.epoch(userId);
+        if (epoch === null) return null;
+        const found = await users.findById(userId);
+        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!(await isCurrent(password, found.passwordHash, by, origin))) {
+          events.emit('account.close_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
+          throw new ApiError('invalid_credentials');
+        }
+        const closed = await sessions.close(userId, epoch, anonymous, 'account_closed');
+        if (!closed) return null;
+        try {
+          await users.blank(userId);
+        } catch (error) {
+          const unchanged = !(error instanceof DatabaseError) || error.refused;
+          if (unchanged) await sessions.reopen(userId, closed.reading);
+          // Where it may yet be blank, no session starts until the epoch's time is over.
+          else void erasure.erase(userId);
+          throw error;
+        }
+        await sessions.reopen(userId, closed.reading).catch(() => {});
+        return true;
+      });
+      events.emit('account.closed', { userId, sessionId, ...anonymous });
+      await erasure.erase(userId);
+    },
+
+    /**
+     * Goes on with a session. The user is read first, so that a database that is down costs the client no answer.
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
+     */
+    async refresh(refreshToken: string, origin: Origin): Promise<LoggedIn> {
+      const token = sessions.readRefreshToken(refreshToken);
+      const found = await users.findById(token.userId);
+      if (!found) throw new ApiError('refresh_invalid');
+      return { user: found.user, session: await sessions.refresh(token, origin) };
+    },
+
+    /** @throws {ApiError} `token_revoked` when the account is gone */
+    async profile(userId: number): Promise<User> {
+      const found = await users.findById(userId);
+      if (!found) throw new ApiError('token_revoked');
+      return found.user;
+    },
+
+    /** @throws {ApiError} `token_revoked` when the account is gone */
+    async rename({ userId, sessionId }: AccessClaims, name: string, origin: Origin): Promise<User> {
+      const user = await users.rename(userId, name);
+      if (!user) throw new ApiError('token_revoked');
+      events.emit('account.renamed', { userId, sessionId, ...origin });
+      return user;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Mail, Mailer } from '../../mail/mailer.ts';
+import type { Circumstances, Mails, Recipient } from '../../mail/mails.ts';
+import type { Database } from '../../stores/db.ts';
+import type { AppEvent, Emitter, EventName } from '../audit/events.ts';
+import type { User, UserModel } from '../user/user.model.ts';
+import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { AccountTokenModel } from './accountToken.model.ts';
+import type { RecoveryModel } from './recovery.model.ts';
+
+interface Parts {
+  events: Emitter;
+  db: Database;
+  users: UserModel;
+  verifiedEmails: VerifiedEmailModel;
+  accountTokens: AccountTokenModel;
+  recovery: RecoveryModel;
+  mailer: Mailer;
+  mails: Mails;
+  /** Unix time in milliseconds. */
+  now: () => number;
+}
+
+type OfUser = AppEvent & { userId: number };
+/** The names of the events that are about a user. */
+type UserEvent = { [E in EventName]: { userId: number } extends never ? never : E }[EventName];
+
+/** Mails that follow from what has happened. Sent behind the requests, from events. */
+export function sendNotices(parts: Parts): void {
+  const { events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } = parts;
+  if (!mailer.enabled) return;
+
+  /**
+   * Has the event followed by a mail to its user.
+   * @param isDue asked when the mail's turn has come
+   */
+  function notify(
+    name: UserEvent,
+    letter: (to: Recipient, when: Circumstances) => Mail,
+    isDue: (user: User, event: AppEvent) => Promise<boolean> = async () => true,
+  ): void {
+    events.on(name, (event: AppEvent) => {
+      const { userId, ip, userAgent, requestId } = event;
+      const at = now();
+      mailer.post({
+        kind: name,
+        requestId,
+        async compose() {
+          const user = userId === null ? undefined : (await users.findById(userId))?.user;
+          if (!user || !(await isDue(user, event))) return null;
+          const to = { name: user.name, email: user.email };
+          return (await verifiedEmails.has(user))
+            ? letter(to, { at, ip, userAgent })
+            : letter({ ...to, name: null }, { at, ip, userAgent: '' });
+        },
+      });
+    });
+  }
+
+  /** Versions aside, has the user never logged in with this user agent, but with another? */
+  async function isNewDevice({ id }: User, { sessionId = '', userAgent }: AppEvent): Promise<boolean> {
+    const rows = await db.query(
+      "SELECT DISTINCT user_agent FROM audit_log WHERE user_id = ? AND event = 'session.started' AND session_id <> ? LIMIT 1000",
+      [id, sessionId],
+    );
+    return (
+      rows.length > 0 &&
+      rows.every(row => withoutVersions(String(row.user_agent)) !== withoutVersions(userAgent))
+    );
+  }
+
+  events.on('account.registered', ({ userId, ...origin }: OfUser) =>
+    recovery.sendVerification(userId, origin),
+  );
+  events.on('login.failed', ({ userId, reason, ...origin }) => {
+    if (reason === 'email_unverified' && userId !== null) recovery.sendVerification(userId, origin);
+  });
+  notify('account.registration_repeated', mails.registeredAlready, async user => {
+    return (await accountTokens.issue(user, 'notice')) !== null;
+  });
+  notify('password.changed', mails.passwordChanged);
+  notify('password.reset', mails.passwordReset);
+  notify('mfa.enabled', mails.secondFactorOn);
+  notify('mfa.disabled', mails.secondFactorOff);
+  notify('session.started', mails.newDevice, async (user, event) => {
+    return event.reason === 'login' && (await isNewDevice(user, event));
+  });
+}
+
+function withoutVersions(userAgent: string): string {
+  return userAgent.replace(/[\d._]+/g, '');
+}

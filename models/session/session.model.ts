@@ -1,0 +1,345 @@
+import { v4 as uuid } from 'uuid';
+import type { Env } from '../../config/env.ts';
+import { ApiError } from '../../errors.ts';
+import type { Client, Emitter, EndReason, Events, Origin } from '../audit/events.ts';
+import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
+import type { AccessClaims, TokenModel } from './token.model.ts';
+
+/** Where a session was started from. */
+export interface Device extends Client {
+  name: string | null;
+}
+
+/** The access token that is allowed for a session; times in seconds since 1970, as in the token. */
+export interface Grant {
+  jti: string;
+  iat: number;
+  exp: number;
+}
+
+/** A session as the stores keep it; times in milliseconds since 1970. */
+export interface Session {
+  id: string;
+  userId: number;
+  device: Device;
+  grant: Grant;
+  /** SHA-256 of the refresh token that may be used next; empty where there are none. */
+  refreshHash: string;
+  createdAt: number;
+  lastUsedAt: number;
+  expiresAt: number;
+}
+
+/** A refresh: the token that was sent, and what takes its place if it may be used. */
+export interface Rotation {
+  userId: number;
+  sessionId: string;
+  presentedHash: string;
+  successorHash: string;
+  grant: Grant;
+  origin: Client;
+  expiresAt: number;
+}
+
+/** How a refresh went. A repeat is given what the first one got; a reuse has ended the sessions named. */
+export type RotationResult =
+  | { outcome: 'rotated' | 'repeated'; grant: Grant; expiresAt: number }
+  | { outcome: 'reused'; ended: string[]; lastUse: Client }
+  | { outcome: 'unknown' };
+
+/**
+ * The stretch of time between two moments at which all of a user's sessions were ended. A login that read the
+ * password in one epoch can start no session in the next. Closed while a password is being changed.
+ */
+export type Epoch = string;
+
+/** An epoch, and when it was read (ms since 1970). */
+export interface EpochReading {
+  epoch: Epoch;
+  readAt: number;
+}
+
+/** How long an epoch's name is kept. */
+export const EPOCH_TTL_MS = 60_000;
+
+/** How often a session's last use is written down at most. */
+export const TOUCH_INTERVAL_MS = 60_000;
+
+/** How many sessions a user may have (0: any number), and what a login beyond that does. */
+export interface SessionLimit {
+  sessions: number;
+  policy: 'evict' | 'deny';
+}
+
+/**
+ * The allowlist and the sessions behind it. Each method is one atomic step, on every process that shares the store.
+ * All throw {@link ApiError} `store_unavailable`. Lists of ended sessions are lists of their ids.
+ */
+export interface SessionStore {
+  /** The user's current epoch, or null while it is closed. */
+  epoch(userId: number): Promise<Epoch | null>;
+  /**
+   * Adds the session and its token; over the limit it ends the oldest others, or with `deny` adds nothing.
+   * Starting in a closed epoch opens the next one.
+   * @returns the sessions ended; `stale` when `epoch` is no longer the user's
+   */
+  start(session: Session, epoch: Epoch, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
+  /**
+   * Swaps the refresh token and the allowlist entry. The token before the current one is a repeat for `leewayMs`;
+   * any other is a reuse and ends the session, or with `user` all sessions of the user.
+   */
+  rotate(rotation: Rotation, leewayMs: number, reuseScope: 'session' | 'user'): Promise<RotationResult>;
+  /** Whether a genuine token, whose session and jti belong together, is on the allowlist. */
+  isAllowed(token: Pick<AccessClaims, 'userId' | 'sessionId' | 'jti'>): Promise<boolean>;
+  /** Notes that the session was used, unless that was noted within {@link TOUCH_INTERVAL_MS}. */
+  touch(userId: number, sessionId: string): Promise<void>;
+  /** The user's live sessions, the latest first. */
+  list(userId: number): Promise<Session[]>;
+  /** @returns whether there was such a session */
+  end(userId: number, sessionId: string): Promise<boolean>;
+  /** Ends every session of the user but `keptId`, and begins the next epoch. */
+  endAll(userId: number, keptId?: string): Promise<string[]>;
+  /**
+   * Ends every session of the user and closes the epoch, so that only the holder of the new one can start a session.
+   * @returns null when `epoch` is no longer the user's
+   */
+  close(userId: number, epoch: Epoch): Promise<{ epoch: Epoch; ended: string[] } | null>;
+  /** Opens the next epoch without a session, when `epoch` is the closed one. */
+  reopen(userId: number, epoch: Epoch): Promise<void>;
+}
+
+/** A session with the only copy of its tokens. */
+export interface OpenedSession {
+  id: string;
+  /** Ms since 1970. */
+  expiresAt: number;
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+  /** Null where refresh tokens are off. */
+  refresh: { token: string; expiresIn: number } | null;
+  endedSessions: number;
+}
+
+export type SessionModel = ReturnType<typeof createSessionModel>;
+
+interface Parts {
+  store: SessionStore;
+  tokens: TokenModel;
+  refreshTokens: RefreshTokenModel;
+  events: Emitter;
+  env: Pick<
+    Env,
+    | 'JWT_EXPIRES_IN'
+    | 'CONCURRENT_LOGIN'
+    | 'CONCURRENT_LOGIN_POLICY'
+    | 'REFRESH_TOKEN_TTL'
+    | 'REFRESH_LEEWAY'
+    | 'REFRESH_REUSE_SCOPE'
+    | 'SESSION_MAX_AGE'
+  >;
+  /** Unix time in milliseconds. */
+  now: () => number;
+}
+
+/** Starts, refreshes, checks and ends sessions: a token and its allowlist entry live and die together. */
+export function createSessionModel({ store, tokens, refreshTokens, events, env, now }: Parts) {
+  const refreshing = env.REFRESH_TOKEN_TTL > 0;
+  const loginLimit: SessionLimit = { sessions: env.CONCURRENT_LOGIN, policy: env.CONCURRENT_LOGIN_POLICY };
+  const markUsed = createUseMarker(store, now);
+
+  /** A new access token's times, within the session's life. */
+  function newGrant(sessionEndsAt: number): Grant {
+    const iat = Math.floor(now() / 1000);
+    const exp = iat + env.JWT_EXPIRES_IN;
+    return { jti: uuid(), iat, exp: refreshing ? Math.min(exp, Math.floor(sessionEndsAt / 1000)) : exp };
+  }
+
+  /** When a session ends by itself: with its access token, or where it is later when its refresh token expires. */
+  function expiryOf(grant: Grant, sessionEndsAt: number): number {
+    const refreshableUntil = refreshing ? Math.min(now() + env.REFRESH_TOKEN_TTL * 1000, sessionEndsAt) : 0;
+    return Math.max(grant.exp * 1000, refreshableUntil);
+  }
+
+  function opened(
+    { userId, sessionId }: { userId: number; sessionId: string },
+    grant: Grant,
+    expiresAt: number,
+    refreshToken: RefreshToken | null,
+    endedSessions: number,
+  ): OpenedSession {
+    return {
+      id: sessionId,
+      expiresAt,
+      accessToken: tokens.sign({ userId, sessionId, ...grant }),
+      expiresIn: Math.max(0, grant.exp - Math.floor(now() / 1000)),
+      refresh: refreshToken && {
+        token: refreshToken.text,
+        expiresIn: Math.ceil((expiresAt - now()) / 1000),
+      },
+      endedSessions,
+    };
+  }
+
+  /** After its time to live an epoch's name is forgotten, so one read too long ago proves nothing any more. */
+  function isOutdated(readAt: number): boolean {
+    return now() - readAt > EPOCH_TTL_MS / 2;
+  }
+
+  function tellEnded(userId: number, sessionIds: string[], reason: EndReason, origin: Origin): void {
+    for (const sessionId of sessionIds)
+      events.emit('session.ended', { userId, sessionId, reason, ...origin });
+  }
+
+  return {
+    /** The user's current epoch, or null while it is closed. */
+    async epoch(userId: number): Promise<EpochReading | null> {
+      const readAt = now();
+      const epoch = await store.epoch(userId);
+      return epoch === null ? null : { epoch, readAt };
+    },
+
+    list: store.list,
+
+    /** {@link SessionStore.reopen}, for a password that stayed as it was. */
+    reopen: (userId: number, { epoch }: EpochReading): Promise<void> => store.reopen(userId, epoch),
+
+    /**
+     * @param reason what the user did for it
+     * @param limit what CONCURRENT_LOGIN says unless given
+     * @returns null when the epoch has passed: what was checked in it must be checked again
+     * @throws {ApiError} `session_limit`, `store_unavailable`
+     */
+    async start(
+      userId: number,
+      { name, ...origin }: Device & Origin,
+      { epoch, readAt }: EpochReading,
+      reason: Events['session.started']['reason'] = 'login',
+      limit = loginLimit,
+    ): Promise<OpenedSession | null> {
+      if (isOutdated(readAt)) return null;
+      const sessionId = uuid();
+      const createdAt = now();
+      const endsAt = createdAt + env.SESSION_MAX_AGE * 1000;
+      const grant = newGrant(endsAt);
+      const expiresAt = expiryOf(grant, endsAt);
+      const refreshToken = refreshing ? refreshTokens.create(userId, sessionId, endsAt) : null;
+      const refreshHash = refreshToken?.hash ?? '';
+      const times = { createdAt, lastUsedAt: createdAt, expiresAt };
+      const device = { name, ip: origin.ip, userAgent: origin.userAgent };
+      const ended = await store.start(
+        { id: sessionId, userId, device, grant, refreshHash, ...times },
+        epoch,
+        limit,
+      );
+      if (ended === 'stale') return null;
+      if (ended === 'full') throw new ApiError('session_limit');
+      tellEnded(userId, ended, 'evicted', origin);
+      const detail = { device_name: name };
+      events.emit('session.started', { userId, sessionId, reason, detail, ...origin });
+      return opened({ userId, sessionId }, grant, expiresAt, refreshToken, ended.length);
+    },
+
+    /**
+     * Reads a refresh token without using it.
+     * @throws {ApiError} `refresh_invalid`
+     */
+    readRefreshToken(text: string): RefreshToken {
+      const token = refreshTokens.parse(text);
+      if (!token) throw new ApiError('refresh_invalid');
+      return token;
+    },
+
+    /**
+     * Uses a refresh token (RFC 9700, section 4.14.2: rotation and reuse detection).
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
+     */
+    async refresh(token: RefreshToken, origin: Origin): Promise<OpenedSession> {
+      const { userId, sessionId, sessionEndsAt } = token;
+      const successor = refreshTokens.successor(token);
+      const grant = newGrant(sessionEndsAt);
+      if (grant.exp * 1000 <= now()) throw new ApiError('refresh_invalid');
+      const result = await store.rotate(
+        {
+          userId,
+          sessionId,
+          presentedHash: token.hash,
+          successorHash: successor.hash,
+          grant,
+          origin: { ip: origin.ip, userAgent: origin.userAgent },
+          expiresAt: expiryOf(grant, sessionEndsAt),
+        },
+        env.REFRESH_LEEWAY * 1000,
+        env.REFRESH_REUSE_SCOPE,
+      );
+      switch (result.outcome) {
+        case 'unknown':
+          throw new ApiError('refresh_invalid');
+        case 'reused': {
+          const detail = { last_ip: result.lastUse.ip, last_user_agent: result.lastUse.userAgent };
+          events.emit('refresh.reused', { userId, sessionId, detail, ...origin });
+          tellEnded(userId, result.ended, 'refresh_reuse', origin);
+          throw new ApiError('refresh_reused');
+        }
+        case 'rotated':
+          events.emit('session.refreshed', { userId, sessionId, ...origin });
+      }
+      return opened(token, result.grant, result.expiresAt, successor, 0);
+    },
+
+    /**
+     * Accepts a token that is genuine and on the allowlist.
+     * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable`
+     */
+    async authenticate(token: string): Promise<AccessClaims> {
+      const claims = tokens.verify(token);
+      if (!(await store.isAllowed(claims))) throw new ApiError('token_revoked');
+      markUsed(claims);
+      return claims;
+    },
+
+    /** @returns whether there was such a session */
+    async end(userId: number, sessionId: string, reason: EndReason, origin: Origin): Promise<boolean> {
+      const ended = await store.end(userId, sessionId);
+      if (ended) tellEnded(userId, [sessionId], reason, origin);
+      return ended;
+    },
+
+    /** @returns how many sessions ended */
+    async endAll(userId: number, origin: Origin, keptId?: string): Promise<number> {
+      const ended = await store.endAll(userId, keptId);
+      tellEnded(userId, ended, 'logout_all', origin);
+      return ended.length;
+    },
+
+    /** {@link SessionStore.close}, for a new password. */
+    async close(
+      userId: number,
+      { epoch, readAt }: EpochReading,
+      origin: Origin,
+      reason: EndReason = 'password_change',
+    ): Promise<{ reading: EpochReading; ended: number } | null> {
+      if (isOutdated(readAt)) return null;
+      const closedAt = now();
+      const closed = await store.close(userId, epoch);
+      if (!closed) return null;
+      tellEnded(userId, closed.ended, reason, origin);
+      return { reading: { epoch: closed.epoch, readAt: closedAt }, ended: closed.ended.length };
+    },
+  };
+}
+
+/** Writes a session's use down at most once in the interval, beside the request and never on its way. */
+function createUseMarker(store: SessionStore, now: () => number) {
+  const marked = new Set<string>();
+  let since = now();
+  return ({ userId, sessionId }: AccessClaims): void => {
+    if (now() - since >= TOUCH_INTERVAL_MS) {
+      marked.clear();
+      since = now();
+    }
+    if (marked.has(sessionId)) return;
+    marked.add(sessionId);
+    store.touch(userId, sessionId).catch(() => {}); // the next use in the next interval is soon enough
+  };
+}

@@ -1,0 +1,24 @@
+import { type Database, toPreciseSqlTime } from '../../stores/db.ts';
+import type { User } from './user.model.ts';
+
+export type VerifiedEmailModel = ReturnType<typeof createVerifiedEmailModel>;
+
+/**
+ * The table `verified_emails`: whose address is known to be theirs.
+ * @param now Unix time in milliseconds
+ */
+export function createVerifiedEmailModel(db: Database, now: () => number) {
+  return {
+    /** False also when the address was changed after it was verified. */
+    async has({ id, email }: User): Promise<boolean> {
+      const [row] = await db.query('SELECT email FROM verified_emails WHERE user_id = ?', [id]);
+      return row?.email === email;
+    },
+
+    async add({ id, email }: User): Promise<void> {
+      await db.run('REPLACE INTO verified_emails (user_id, email, verified_at) VALUES (?, ?, ?)', [
+        ...[id, email, toPreciseSqlTime(now())],
+      ]);
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Env, usesMysql } from '../config/env.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Database } from './db.ts';
+import { mysqlAddress, openMysql } from './mysql.ts';
+import { openRedis, type Redis } from './redis/redis.ts';
+import { redisName, redisTarget } from './redis/target.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** Where users and sessions are kept. */
+export interface Stores {
+  db: Database;
+  /** Null where sessions live in this process. */
+  redis: Redis | null;
+  close(): Promise<void>;
+}
+
+/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file; Redis where one is named, else nothing. */
+export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
+  const db = usesMysql(env)
+    ? openMysql(env, metrics.database)
+    : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+  if (db.pool) metrics.watchPool(db.pool);
+  const target = redisTarget(env);
+  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
+  return {
+    db,
+    redis,
+    async close() {
+      await Promise.allSettled([db.close(), redis?.close()]);
+    },
+  };
+}
+
+const RETRY_MS = 200;
+/** Errors that waiting does not mend, with what does. */
+const databaseHints: Record<string, string> = {
+  ER_NO_SUCH_TABLE: 'a table of schema.sql is missing: run `npm run db:setup`',
+  ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
+  ER_ACCESS_DENIED_ERROR:
+    'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR:
+    'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
+  ER_DBACCESS_DENIED_ERROR: 'the user may not use this database: see DB_USER and DB_NAME',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user may not read every table: see DB_USER',
+  ER_HOST_NOT_PRIVILEGED: 'the server lets nobody in from this address',
+  ER_SECURE_TRANSPORT_REQUIRED: 'the server wants TLS: see DB_TLS',
+  HANDSHAKE_NO_SSL_SUPPORT: 'the server has no TLS: see DB_TLS',
+};
+
+const untrusted = 'its certificate is not trusted: see REDIS_TLS_CA';
+const refused =
+  'user or password is refused: see REDIS_USERNAME and REDIS_PASSWORD, for Sentinels REDIS_SENTINEL_PASSWORD';
+/** By code, by the first word of a Redis error, or by all of it. */
+const redisHints: Record<string, string> = {
+  WRONGPASS: refused,
+  NOAUTH: refused,
+  NOPERM: 'the user may not run every command that is needed: see REDIS_USERNAME',
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  'ERR No such master with that name': 'the Sentinels know no such master: see REDIS_SENTINEL_NAME',
+  'ERR This instance has cluster support disabled': 'it is no cluster: see REDIS_URL',
+};
+
+/**
+ * Waits until both stores answer.
+ * @throws {Error} with one line that names the host and the cause, after STARTUP_TIMEOUT_MS or at once where
+ *   waiting does not help
+ */
+export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
+  const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
+  await Promise.all([
+    answered(`The database at ${mysqlAddress(env)}`, databaseHints, async () => {
+      await db.query('SELECT id FROM users LIMIT 1');
+      await db.query('SELECT id FROM audit_log LIMIT 1');
+      await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
+      await db.query('SELECT user_id FROM account_tokens LIMIT 1');
+      await db.query('SELECT user_id FROM verified_emails LIMIT 1');
+    }),
+    redis && answered(redisName(env), redisHints, () => redis.ping()),
+  ]);
+
+  async function answered(
+    name: string,
+    hints: Record<string, string>,
+    check: () => Promise<unknown>,
+  ): Promise<void> {
+    for (;;) {
+      try {
+        await check();
+        return;
+      } catch (error) {
+        const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+        const { code = '', message = '' } = cause ?? {};
+        const hint =
+          hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message] ?? tlsFault(cause);
+        if (hint || performance.now() >= deadline) {
+          throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
+        }
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+}
+
+/** Why the server's certificate was refused; undefined where the handshake was only cut off, which may pass. */
+function tlsFault(error?: NodeJS.ErrnoException): string | undefined {
+  if (error?.code !== 'HANDSHAKE_SSL_ERROR' || error.errno || 'localAddress' in error) return undefined;
+  return `TLS failed, ${error.message}: see DB_TLS_CA`;
+}
+
+/** An error in words; one of several addresses tried has none of its own. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  return (
+    error.message || (error instanceof AggregateError && describe(error.errors[0])) || code || error.name
+  );
+}

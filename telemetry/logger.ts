@@ -1,0 +1,91 @@
+import { createRequire } from 'node:module';
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import type pretty from 'pino-pretty';
+import type { Env } from '../config/env.ts';
+
+export type { Logger };
+
+/** What nobody may read in a log, by the names it goes by; in lower case. */
+const SECRETS = new Set([
+  ...['password', 'current_password', 'new_password', 'password_confirmation', 'new_password_confirmation'],
+  ...[
+    'access_token',
+    'refresh_token',
+    'token',
+    'mfa_token',
+    'authorization',
+    'cookie',
+    'set-cookie',
+    'x-signature',
+  ],
+  ...['recovery_code', 'recovery_codes', 'secret', 'otpauth_uri'],
+]);
+/** Deeper than anything that is logged. */
+const DEEPEST = 4;
+
+/** Terminal commands and signs that turn the reading direction or break lines, which JSON lets through as they are. */
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function escapeUnsafe(line: string): string {
+  return line.replace(UNSAFE, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The same without secrets. Own code: pino's `redact` wants paths, which end at a depth, and reads them anew for each line. */
+function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (typeof value === 'function') return undefined; // an error's own toJSON would tell all once more
+  if (typeof value !== 'object' || value === null) return value;
+  if ('toJSON' in value && !(value instanceof Error)) return value;
+  if (depth > DEEPEST) return '[…]';
+  if (Array.isArray(value)) return value.map(entry => withoutSecrets(entry, depth + 1));
+  const fields = Object.entries(value instanceof Error ? stdSerializers.err(value) : value);
+  return Object.fromEntries(
+    fields.map(([name, inner]) => [
+      name,
+      SECRETS.has(name.toLowerCase()) ? '[Redacted]' : withoutSecrets(inner, depth + 1),
+    ]),
+  );
+}
+
+/**
+ * The process's log: JSON lines on stdout unless a destination is given.
+ * Nothing secret is logged on purpose; the redaction is the net under that.
+ */
+export function createLogger(level: string, destination: DestinationStream = jsonStdout()): Logger {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { log: fields => withoutSecrets(fields) as Record<string, unknown> },
+      serializers: { err: error => error }, // is none any more behind the formatter
+    },
+    { write: line => destination.write(escapeUnsafe(line)) },
+  );
+}
+
+/** Where the server logs to: lines for people on a developer's terminal, JSON lines anywhere else. */
+export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
+  const out = jsonStdout();
+  if (NODE_ENV !== 'development' || !process.stdout.isTTY) return out;
+  // Loaded only here, as it takes megabytes.
+  const { prettyFactory, isColorSupported } = createRequire(import.meta.url)('pino-pretty') as typeof pretty;
+  const prettify = prettyFactory({
+    colorize: isColorSupported,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    messageFormat: ({ msg, event, method, path, status, ms }) => {
+      const parts = [msg, event, method, path, status, ms && `${ms} ms`];
+      return JSON.stringify(parts.filter(part => part !== undefined).join(' ')).slice(1, -1);
+    },
+    ignore: 'method,path,status,ms,event',
+  });
+  return { write: line => out.write(escapeUnsafe(prettify(line))) };
+}
+
+/**
+ * Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone.
+ * What cannot be written (the disk is full) waits up to 1 MB and is lost beyond: requests go on.
+ */
+function jsonStdout(): DestinationStream {
+  return pino.destination({ dest: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => {});
+}

@@ -1,0 +1,192 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { DeadlineError, withDeadline } from '../deadline.ts';
+import { ApiError, errorTable } from '../errors.ts';
+
+/** Does the work, and notes how long it took and how it ended. */
+export type Timed = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Connections of a pool now; `waiting` is how many callers have none yet. */
+export interface PoolUse {
+  limit: number;
+  open: number;
+  inUse: number;
+  waiting: number;
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Whatever else a client may send is one label value, or it could make series without end. */
+const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
+/** Within Prometheus's own deadline of 10 s, however long a store may take by its settings. */
+const CHECK_TIMEOUT_MS = 5000;
+
+const REQUEST_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const STORE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const HASH_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * What Prometheus is told of this process, in a registry of its own. Label values come from the code alone, never
+ * from a request. Each gauge says how it adds up over processes (`aggregator`).
+ */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  function counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
+    return new Counter({ name: `auth_${name}_total`, help, labelNames, registers });
+  }
+
+  function histogram<L extends string>(name: string, help: string, buckets: number[], labelNames: L[] = []) {
+    return new Histogram({ name: `auth_${name}_seconds`, help, buckets, labelNames, registers });
+  }
+
+  /** A sum over processes, read when it is asked for. */
+  function gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name: `auth_${name}`,
+      help,
+      aggregator: 'sum',
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  let inFlight = 0;
+  gauge('http_requests_in_flight', 'Requests whose answer is not out yet.', () => inFlight);
+  const requests = histogram(
+    'http_request_duration',
+    'Time to answer, by route pattern, method and status.',
+    REQUEST_BUCKETS,
+    ['route', 'method', 'status'],
+  );
+
+  const refusals = counter('refusals', 'Error answers by their code.', ['code']);
+  for (const code of Object.keys(errorTable)) refusals.inc({ code }, 0);
+
+  const logins = counter('logins', 'Logins by result: ok or the code of the refusal.', ['result']);
+  for (const result of ['ok', 'invalid_credentials']) logins.inc({ result }, 0);
+  const started = counter('sessions_started', 'Sessions that were started.');
+  const refreshed = counter('sessions_refreshed', 'Sessions that were refreshed.');
+  const ended = counter('sessions_ended', 'Sessions ended before their time, by reason.', ['reason']);
+  const reused = counter('refresh_reuses', 'Spent refresh tokens that came back.');
+  const lockouts = counter('lockouts', 'Accounts locked after failed attempts, by what failed.', ['reason']);
+  for (const reason of ['login', 'password', 'second_factor']) lockouts.inc({ reason }, 0);
+  const auditLost = counter('audit_events_lost', 'Audit events that could not be written.');
+  const mails = counter('mails', 'Mails by outcome: sent, or lost for good.', ['outcome']);
+  for (const outcome of ['sent', 'lost']) mails.inc({ outcome }, 0);
+
+  const redis = histogram('redis_command_duration', 'Redis calls by outcome.', STORE_BUCKETS, ['outcome']);
+  const database = histogram('db_query_duration', 'SQL statements by outcome.', STORE_BUCKETS, ['outcome']);
+
+  const hashWait = histogram('hash_wait', 'Wait of a password for its turn.', HASH_BUCKETS);
+  const hashDuration = histogram('hash_duration', 'Time of one password hash.', HASH_BUCKETS);
+  const hashShed = counter('hash_shed', 'Passwords that the hashing queue refused.');
+
+  return {
+    registry,
+    contentType: registry.contentType,
+
+    /** Everything, in Prometheus's text format. */
+    text: (): Promise<string> => registry.metrics(),
+
+    requestStarted(): void {
+      inFlight++;
+    },
+
+    /** @param route a pattern out of the code, never a path that was sent */
+    requestEnded(method: string, route: string, status: number | 'aborted', seconds: number): void {
+      inFlight--;
+      requests.observe({ route, method: METHODS.has(method) ? method : 'other', status }, seconds);
+    },
+
+    refused: (code: string): void => refusals.inc({ code }),
+
+    /** The same login, with its results counted. */
+    countLogins<A extends unknown[], R>(login: (...args: A) => Promise<R>) {
+      return async (...args: A): Promise<R> => {
+        try {
+          const result = await login(...args);
+          logins.inc({ result: 'ok' });
+          return result;
+        } catch (error) {
+          logins.inc({ result: error instanceof ApiError ? error.code : 'internal_error' });
+          throw error;
+        }
+      };
+    },
+
+    sessionStarted: (): void => started.inc(),
+    sessionRefreshed: (): void => refreshed.inc(),
+    sessionEnded: (reason: string): void => ended.inc({ reason }),
+    refreshReused: (): void => reused.inc(),
+    accountLocked: (reason: string): void => lockouts.inc({ reason }),
+    auditLost: (count: number): void => auditLost.inc(count),
+    mailDone: (outcome: 'sent' | 'lost'): void => mails.inc({ outcome }),
+
+    redis: timed(redis),
+    database: timed(database),
+
+    hashWaited: (seconds: number): void => hashWait.observe(seconds),
+    hashed: (seconds: number): void => hashDuration.observe(seconds),
+    hashShed: (): void => hashShed.inc(),
+
+    /** Shows the hashing queue from now on. */
+    watchHashing(read: () => { running: number; waiting: number }): void {
+      gauge('hash_running', 'Passwords being hashed.', () => read().running);
+      gauge('hash_waiting', 'Passwords waiting for their turn.', () => read().waiting);
+    },
+
+    /** Shows the database pool from now on. */
+    watchPool(read: () => PoolUse): void {
+      gauge('db_pool_limit', 'Database connections at most.', () => read().limit);
+      gauge('db_pool_open', 'Database connections that are open.', () => read().open);
+      gauge('db_pool_in_use', 'Database connections in use.', () => read().inUse);
+      gauge('db_pool_waiting', 'Statements waiting for a connection.', () => read().waiting);
+    },
+
+    /** Shows from now on which dependencies answer, by checks made at every scrape. */
+    watchDependencies(checks: Record<string, () => Promise<unknown>>): void {
+      new Gauge({
+        name: 'auth_dependency_up',
+        help: 'Whether a dependency answers: 1 or 0.',
+        labelNames: ['dependency'],
+        aggregator: 'min',
+        registers,
+        async collect() {
+          const names = Object.entries(checks).map(async ([dependency, check]) => {
+            const up = await withDeadline(check(), CHECK_TIMEOUT_MS).then(
+              () => 1,
+              () => 0,
+            );
+            this.set({ dependency }, up);
+          });
+          await Promise.all(names);
+        },
+      });
+    },
+  };
+}
+
+function timed(durations: Histogram<'outcome'>): Timed {
+  return async work => {
+    const startedAt = performance.now();
+    let outcome = 'ok';
+    try {
+      return await work();
+    } catch (error) {
+      outcome = outcomeOf(error);
+      throw error;
+    } finally {
+      durations.observe({ outcome }, (performance.now() - startedAt) / 1000);
+    }
+  };
+}
+
+/** A store that refuses a duplicate has answered; one that is not available has not, or not in time. */
+function outcomeOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'ok';
+  return error.cause instanceof DeadlineError ? 'timeout' : 'error';
+}

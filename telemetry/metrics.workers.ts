@@ -1,0 +1,90 @@
+import cluster, { type Worker } from 'node:cluster';
+import {
+  AggregatorRegistry,
+  type MetricObjectWithValues,
+  type MetricValue,
+  type Registry,
+} from 'prom-client';
+import { withDeadline } from '../deadline.ts';
+
+type Sample = MetricObjectWithValues<MetricValue<string>>[];
+type Message =
+  | { type: 'metrics.read' }
+  | { type: 'metrics.sample'; sample: Sample }
+  | { type: 'metrics.sum' }
+  | { type: 'metrics.text'; text: string };
+
+/** Of a worker that is slower, what it said last counts. */
+const SAMPLE_TIMEOUT_MS = 1000;
+const TEXT_TIMEOUT_MS = 5000;
+
+/**
+ * In the primary: the metrics of all workers added up. What dead workers have counted stays in the sums, because to
+ * Prometheus a counter that falls has started anew, and all of it would count once more.
+ * @returns the text for Prometheus
+ */
+export function sumOfWorkers(): () => Promise<string> {
+  const samples = new Map<Worker, Sample>();
+  let past: Sample = [];
+
+  cluster.on('message', (worker, message: Message | undefined) => {
+    if (message?.type === 'metrics.sample') samples.set(worker, message.sample);
+    if (message?.type === 'metrics.sum')
+      text().then(sum => worker.send({ type: 'metrics.text', text: sum } satisfies Message, () => {}));
+  });
+  cluster.on('exit', async worker => {
+    const last = samples.get(worker)?.filter(({ type }) => isTotal(type)) ?? [];
+    samples.delete(worker);
+    past = await AggregatorRegistry.aggregate([past, last]).getMetricsAsJSON();
+  });
+
+  async function text(): Promise<string> {
+    const workers = Object.values(cluster.workers ?? {}).filter(worker => worker?.isConnected());
+    await Promise.all(workers.map(worker => worker && read(worker)));
+    return AggregatorRegistry.aggregate([past, ...samples.values()]).metrics();
+  }
+
+  function read(worker: Worker): Promise<void> {
+    const answered = new Promise<void>(resolve => {
+      const onMessage = (message: Message | undefined) => {
+        if (message?.type === 'metrics.sample') settle();
+      };
+      const settle = () => {
+        worker.off('message', onMessage).off('exit', settle);
+        resolve();
+      };
+      worker.on('message', onMessage).on('exit', settle);
+      worker.send({ type: 'metrics.read' } satisfies Message, () => {});
+    });
+    return withDeadline(answered, SAMPLE_TIMEOUT_MS).catch(() => {});
+  }
+
+  return text;
+}
+
+function isTotal(type: unknown): boolean {
+  return type === 'counter' || type === 'histogram';
+}
+
+/**
+ * In a worker: gives the primary this worker's metrics whenever it asks.
+ * @returns asks the primary for the sum of all workers
+ */
+export function shareWithPrimary(registry: Registry): () => Promise<string> {
+  const send = (message: Message) => process.send?.(message, undefined, {}, () => {});
+  process.on('message', async (message: Message | undefined) => {
+    if (message?.type === 'metrics.read')
+      send({ type: 'metrics.sample', sample: await registry.getMetricsAsJSON() });
+  });
+  return () => {
+    const answered = new Promise<string>(resolve => {
+      process.on('message', function onMessage(message: Message | undefined) {
+        if (message?.type !== 'metrics.text') return;
+        process.off('message', onMessage);
+        resolve(message.text);
+      });
+    });
+    send({ type: 'metrics.sum' });
+    return withDeadline(answered, TEXT_TIMEOUT_MS);
+  };
+}
