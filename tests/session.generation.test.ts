@@ -16,7 +16,7 @@ import { type Deployment, deployments } from './redis.forms.ts';
 import { device, origin } from './session.models.ts';
 
 /** A clock that stands still until a test moves it. Redis counts its own time. */
-let time = Date.now();
+const time = Date.now();
 const now = () => time;
 
 const forms = deployments<SessionStore>(

@@ -112,7 +112,7 @@ export interface OpenedSession {
 }
 
 /** What {@link SessionModel.endAllAndRun} needs beside the write. */
-interface EndAllOptions {
+export interface EndAllOptions {
   reason: EndReason;
   /** The request that ends the sessions. */
   origin: Origin;
@@ -120,7 +120,7 @@ interface EndAllOptions {
   next?: { device: Device & Origin; reason: Events['session.started']['reason'] };
 }
 
-interface EndAllResult {
+export interface EndAllResult {
   written: boolean;
   /** How many sessions ended. */
   ended: number;
