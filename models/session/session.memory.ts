@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GENERATION_TTL_MS, type Generation } from './generation.ts';
-import { type Session, type SessionStore, TOUCH_INTERVAL_MS } from './session.model.ts';
+import type { Session, SessionStore } from './session.model.ts';
+import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /** A session with the refresh token that was the current one before. */
 interface StoredSession extends Session {

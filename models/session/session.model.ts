@@ -6,6 +6,7 @@ import type { Client, Emitter, EndReason, Events, Origin } from '../audit/events
 import { GENERATION_TTL_MS, type Generation, type GenerationReading } from './generation.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
+import { createUseMarker, type TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /** Where a session was started from. */
 export interface Device extends Client {
@@ -48,9 +49,6 @@ export type RotationResult =
   | { outcome: 'rotated' | 'repeated'; grant: Grant; expiresAt: number }
   | { outcome: 'reused'; ended: string[]; lastUse: Client }
   | { outcome: 'unknown' };
-
-/** How often a session's last use is written down at most. */
-export const TOUCH_INTERVAL_MS = 60_000;
 
 /** How many sessions a user may have (0: any number), and what a login beyond that does. */
 export interface SessionLimit {
@@ -360,20 +358,5 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       await unblock();
       return { written, ended, session: null };
     },
-  };
-}
-
-/** Writes a session's use down at most once in the interval, beside the request and never on its way. */
-function createUseMarker(store: SessionStore, now: () => number) {
-  const marked = new Set<string>();
-  let since = now();
-  return ({ userId, sessionId }: AccessClaims): void => {
-    if (now() - since >= TOUCH_INTERVAL_MS) {
-      marked.clear();
-      since = now();
-    }
-    if (marked.has(sessionId)) return;
-    marked.add(sessionId);
-    store.touch(userId, sessionId).catch(() => {}); // the next use in the next interval is soon enough
   };
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { defineScript, type Redis, type Script } from '../../stores/redis/redis.ts';
 import { GENERATION_TTL_MS } from './generation.ts';
-import { type Session, type SessionStore, TOUCH_INTERVAL_MS } from './session.model.ts';
+import type { Session, SessionStore } from './session.model.ts';
+import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /**
  * Keys, all of them with a time to live:
