@@ -4,7 +4,7 @@ import { createMails } from './mail/mails.ts';
 import { createAccountModel } from './models/account/account.model.ts';
 import { createAccountTokenModel } from './models/account/accountToken.model.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
-import { sendNotices } from './models/account/notices.ts';
+import { createClosedNotice, sendNotices } from './models/account/notices.ts';
 import { createRecoveryModel } from './models/account/recovery.model.ts';
 import { createActivityModel } from './models/audit/activity.model.ts';
 import type { AuditModel } from './models/audit/audit.model.ts';
@@ -107,9 +107,10 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
     mfa,
     lockout,
     events,
-    erasure: createErasureModel({ db, audit, log }),
+    erasure: createErasureModel({ db, audit, log, now }),
     accountTokens,
     verifiedEmails,
+    tellClosed: createClosedNotice({ mailer, mails, now }),
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
   });
   const accounts = {

@@ -44,16 +44,27 @@ CREATE TABLE IF NOT EXISTS audit_log (
   KEY audit_log_time (created_at)
 ) DEFAULT CHARACTER SET utf8mb4;
 
--- What links in mails carry, as SHA-256; at most one of a purpose for each user. The address is the one it was sent to.
-CREATE TABLE IF NOT EXISTS account_tokens (
-  token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+-- The table of links in earlier versions; no link is good for longer than a day.
+DROP TABLE IF EXISTS account_tokens;
+
+-- What links in mails carry, as SHA-256. state_hash is the SHA-256 of what the link depends on: the address it was sent
+-- to, and for a new password the hash of the old one.
+CREATE TABLE IF NOT EXISTS account_links (
+  token_hash CHAR(64) NOT NULL PRIMARY KEY,
   user_id BIGINT NOT NULL,
-  purpose VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  email VARCHAR(100) NOT NULL,
-  created_at DATETIME(3) NOT NULL,
+  purpose VARCHAR(32) NOT NULL,
+  state_hash CHAR(64) NOT NULL,
   expires_at DATETIME(3) NOT NULL,
-  UNIQUE KEY account_tokens_user (user_id, purpose)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  KEY account_links_user (user_id, purpose)
+) CHARACTER SET ascii COLLATE ascii_bin;
+
+-- When the last mail of a kind was sent to a user.
+CREATE TABLE IF NOT EXISTS mail_pace (
+  user_id BIGINT NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  sent_at DATETIME(3) NOT NULL,
+  PRIMARY KEY (user_id, kind)
+) CHARACTER SET ascii COLLATE ascii_bin;
 
 -- Whose address is known to be theirs; it counts while users.email is still the same.
 CREATE TABLE IF NOT EXISTS verified_emails (
@@ -61,3 +72,12 @@ CREATE TABLE IF NOT EXISTS verified_emails (
   email VARCHAR(100) NOT NULL,
   verified_at DATETIME(3) NOT NULL
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Accounts that are being closed and of which something personal may be left. A row goes when nothing is.
+CREATE TABLE IF NOT EXISTS erasures (
+  user_id BIGINT NOT NULL PRIMARY KEY,
+  planned_at DATETIME(3) NOT NULL,
+  due_at DATETIME(3) NOT NULL,
+  erased_at DATETIME(3),
+  KEY erasures_due (due_at)
+);

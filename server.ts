@@ -15,6 +15,7 @@ import {
 import { keepNewObjectsYoung } from './config/v8.ts';
 import { createHttpServer, httpLimits } from './http/server.ts';
 import { mailWarnings, openMailer } from './mail/mailer.ts';
+import { createErasureModel } from './models/account/erasure.model.ts';
 import { createAuditModel } from './models/audit/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
@@ -86,6 +87,7 @@ async function serve(env: Env): Promise<void> {
 
   let closing = false;
   const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
+  const erasure = createErasureModel({ db: stores.db, audit, log, now: Date.now });
   const mailer = openMailer(env, log, metrics.mailDone);
   const app = createApp({
     env,
@@ -100,6 +102,7 @@ async function serve(env: Env): Promise<void> {
   const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS };
   const http = createHttpServer(app, log, limits, metrics.refused);
   const address = await http.listen(env.PORT, env.HOST);
+  erasure.start();
   if (!worker) await serveMetrics(env, log, metrics);
 
   const skipDelay = new AbortController();
@@ -116,8 +119,10 @@ async function serve(env: Env): Promise<void> {
     http.retire();
     await sleep(env.SHUTDOWN_DELAY_MS, null, { signal: skipDelay.signal }).catch(() => {});
     await http.close(Math.max(0, IDLE_MS - (performance.now() - startedAt)));
+    const swept = erasure.stop();
     await mailer.close();
     await audit.close();
+    await swept;
     await stores.close();
     log.info('closed');
     process.exit(0);

@@ -15,15 +15,15 @@ export async function fill(
   store: SessionStore,
   count: number,
   userOf: (n: number) => number,
-  epoch = '',
+  generation = '',
 ): Promise<void> {
   for (let from = 0; from < count; from += AT_ONCE) {
     const numbers = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => from + i);
-    await Promise.all(numbers.map(n => start(store, userOf(n), epoch)));
+    await Promise.all(numbers.map(n => start(store, userOf(n), generation)));
   }
 }
 
-async function start(store: SessionStore, userId: number, epoch: string): Promise<void> {
+async function start(store: SessionStore, userId: number, generation: string): Promise<void> {
   const now = Date.now();
   const iat = Math.floor(now / 1000);
   const session = {
@@ -36,7 +36,7 @@ async function start(store: SessionStore, userId: number, epoch: string): Promis
     lastUsedAt: now,
     expiresAt: now + 604_800_000,
   };
-  const ended = await store.start(session, epoch, { sessions: 0, policy: 'evict' });
+  const ended = await store.start(session, generation, { sessions: 0, policy: 'evict' });
   if (typeof ended === 'string') throw new Error(`A session could not be started: ${ended}.`);
 }
 

@@ -94,9 +94,9 @@ async function measure({ place, userId, own }: Row, repeats: number, times: Time
     return result;
   }
   async function logIn(limit: SessionLimit): Promise<OpenedSession> {
-    const epoch = await sessions.epoch(userId);
-    const session = epoch && (await sessions.start(userId, DEVICE, epoch, 'login', limit));
-    if (!session) throw new Error('Nobody else changes the epoch here.');
+    const generation = await sessions.generation(userId);
+    const session = generation && (await sessions.start(userId, DEVICE, generation, 'login', limit));
+    if (!session) throw new Error('Nobody else changes the generation here.');
     return session;
   }
 
@@ -113,7 +113,7 @@ async function measure({ place, userId, own }: Row, repeats: number, times: Time
   }
   for (let i = 0; i < Math.max(2, repeats / own / 3); i++) {
     await timed('logout-all', () => sessions.endAll(userId, DEVICE));
-    await fill(store, own, () => userId, (await store.epoch(userId)) ?? '');
+    await fill(store, own, () => userId, (await store.generation(userId)) ?? '');
   }
   for (const operation of operations) times[operation].push(median(taken[operation]));
 }

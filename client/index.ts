@@ -108,8 +108,11 @@ export interface AuthClient {
   logoutAll(options?: CallOptions & { keepCurrent?: boolean }): Promise<{ ended_sessions: number }>;
   /** @param page `limit` is 20 unless given, `cursor` the `next` of the page before */
   activity(page?: { limit?: number; cursor?: string }, options?: CallOptions): Promise<ActivityPage>;
-  /** Closes the account for good and ends the session, unless the password is wrong. */
-  closeAccount(password: string, options?: CallOptions): Promise<void>;
+  /**
+   * Closes the account for good and ends the session, unless password or code is refused.
+   * @param options the code is needed where the second factor is on: one of the app's or a recovery code
+   */
+  closeAccount(password: string, options?: CallOptions & { code?: string }): Promise<void>;
 
   /**
    * Calls an endpoint of your own under the same guards; signs what has to be signed.
@@ -317,8 +320,10 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       return call('GET', `/auth/activity?${query}`, options);
     },
 
-    closeAccount: (password, options) =>
-      leave('DELETE', '/auth/account', { ...options, body: { password, nonce: crypto.randomUUID() } }),
+    closeAccount(password, { code, ...options } = {}) {
+      const body = { password, code, nonce: crypto.randomUUID() };
+      return leave('DELETE', '/auth/account', { ...options, body });
+    },
 
     request: call,
     guard: (request, attempt) => guard(request, attempt),

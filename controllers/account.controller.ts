@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { ActivityModel } from '../models/audit/activity.model.ts';
 import type { Checked, Query } from './auth.schemas.ts';
+import { proofOf } from './mfa.controller.ts';
 import { originOf } from './originOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 
@@ -19,7 +20,8 @@ export function createAccountController({ accounts, activity, cookie }: Parts) {
     },
 
     async close(req: Checked<'closeAccount'>, res: Response) {
-      await accounts.close(req.auth, req.body.password, originOf(req));
+      const { password, code } = req.body;
+      await accounts.close(req.auth, password, code === undefined ? null : proofOf(code), originOf(req));
       cookie.clear(req, res);
       res.status(204).end();
     },

@@ -35,8 +35,6 @@ const refreshByCookie = refreshByBody.partial();
 
 const logoutAll = z.object({ keep_current: z.boolean().default(false) });
 
-const closeAccount = z.object({ password: z.string() });
-
 const updateProfile = z.object({ name: label });
 
 /** As apps show it, often with a space in the middle. */
@@ -51,6 +49,7 @@ const disableTotp = z.object({
   password: z.string(),
   code: recoveryCode.transform(text => text.replace(/\s/g, '')),
 });
+const closeAccount = disableTotp.partial({ code: true });
 const loginMfa = z
   .object({ mfa_token: z.string(), code: totpCode.optional(), recovery_code: recoveryCode.optional() })
   .refine(body => (body.code === undefined) !== (body.recovery_code === undefined), {

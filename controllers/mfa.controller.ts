@@ -27,8 +27,7 @@ export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
 
     async disable(req: Checked<'disableTotp'>, res: Response) {
       const { password, code } = req.body;
-      const proof: Proof = /^\d{6}$/.test(code) ? { code } : { recoveryCode: code };
-      await mfa.disable(actorOf(req), password, proof);
+      await mfa.disable(actorOf(req), password, proofOf(code));
       res.status(204).end();
     },
 
@@ -38,6 +37,11 @@ export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
       sendTokens(req, res, await accounts.loginMfa(mfa_token, proof, originOf(req)));
     },
   };
+}
+
+/** A text is a code of the app's where it looks like one, else a recovery code. */
+export function proofOf(text: string): Proof {
+  return /^\d{6}$/.test(text) ? { code: text } : { recoveryCode: text };
 }
 
 function actorOf(req: Request<object>) {

@@ -75,6 +75,16 @@ export function createMails(appUrl: string) {
         ],
       }),
 
+    accountClosed: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your account was closed',
+        before: [
+          'Your account was closed, and what was kept of you is being removed:',
+          told(when),
+          `If that was not you, somebody knew your password. The account cannot be brought back; you can register again: ${appUrl}`,
+        ],
+      }),
+
     newDevice: (to: Recipient, when: Circumstances) =>
       write(to, {
         subject: 'A login from a new device',

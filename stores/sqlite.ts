@@ -46,20 +46,33 @@ const schema = `
   );
   CREATE INDEX IF NOT EXISTS audit_log_user ON audit_log (user_id, id);
   CREATE INDEX IF NOT EXISTS audit_log_time ON audit_log (created_at);
-  CREATE TABLE IF NOT EXISTS account_tokens (
+  DROP TABLE IF EXISTS account_tokens;
+  CREATE TABLE IF NOT EXISTS account_links (
     token_hash TEXT NOT NULL UNIQUE,
     user_id INTEGER NOT NULL,
     purpose TEXT NOT NULL,
-    email TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    expires_at TEXT NOT NULL,
-    UNIQUE (user_id, purpose)
+    state_hash TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS account_links_user ON account_links (user_id, purpose);
+  CREATE TABLE IF NOT EXISTS mail_pace (
+    user_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    sent_at TEXT NOT NULL,
+    UNIQUE (user_id, kind)
   );
   CREATE TABLE IF NOT EXISTS verified_emails (
     user_id INTEGER NOT NULL UNIQUE,
     email TEXT NOT NULL,
     verified_at TEXT NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS erasures (
+    user_id INTEGER NOT NULL UNIQUE,
+    planned_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    erased_at TEXT
+  );
+  CREATE INDEX IF NOT EXISTS erasures_due ON erasures (due_at);
 `;
 
 const BUSY_RETRY_MS = 20;

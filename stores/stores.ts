@@ -78,7 +78,9 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       await db.query('SELECT id FROM users LIMIT 1');
       await db.query('SELECT id FROM audit_log LIMIT 1');
       await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
-      await db.query('SELECT user_id FROM account_tokens LIMIT 1');
+      await db.query('SELECT user_id FROM account_links LIMIT 1');
+      await db.query('SELECT user_id FROM mail_pace LIMIT 1');
+      await db.query('SELECT user_id FROM erasures LIMIT 1');
       await db.query('SELECT user_id FROM verified_emails LIMIT 1');
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),

@@ -126,6 +126,26 @@ describe.each(backends)('the client library on %s stores', backend => {
     await other.login(user);
   });
 
+  it('closes an account with a second factor by a code', async () => {
+    const { client, user, onSignedOut } = await signedIn();
+    await app.stores.db.run(
+      'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users WHERE email = ?',
+      [user.email],
+    );
+    const enrolment = await client.request<{ secret: string }>('POST', '/auth/mfa/totp', {
+      body: { password: user.password },
+    });
+    const { recovery_codes } = await client.confirmTotp({ code: totp(enrolment.secret, app.clock.now()) });
+    expect((await failure(client.closeAccount(user.password))).errors).toMatchObject([{ path: 'code' }]);
+    const wrong = client.closeAccount(user.password, { code: '000000' });
+    expect((await failure(wrong)).code).toBe('invalid_credentials');
+    expect(client.signedIn).toBe(true);
+    const options = { code: recovery_codes[0] ?? '' };
+    expect(await client.closeAccount(user.password, options)).toBeUndefined();
+    expect(client.signedIn).toBe(false);
+    expect(onSignedOut.mock.calls).toEqual([['logout']]);
+  });
+
   it('pages through the activity, and closes the account, which signs out', async () => {
     const { client, user, onSignedOut } = await signedIn();
     await expect.poll(async () => (await client.activity()).events.length).toBeGreaterThanOrEqual(2);

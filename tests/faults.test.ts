@@ -626,7 +626,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         const tokens = [await app.login(user), await app.login(user)];
         await whileLocked(`SELECT * FROM users WHERE id = ${user.id} FOR UPDATE`, async release => {
           const change = changePassword(user, tokens[0] ?? '');
-          await poll(() => onRedis(client => client.get(`epoch:${user.id}`))).toMatch(/^closed:/);
+          await poll(() => onRedis(client => client.get(`generation:${user.id}`))).toMatch(/^blocked:/);
           await work({ user, change, release });
         });
         return { user, tokens };
@@ -636,9 +636,9 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         for (const token of tokens) expect(outcome(await profile(token))).toBe('token_revoked');
       }
 
-      /** The user's logins are let in again when the epoch's time to live is over. */
+      /** The user's logins are let in again when the generation's time to live is over. */
       async function expectWayBack(user: RegisteredUser, works: string, refused: string): Promise<void> {
-        const key = `epoch:${user.id}`;
+        const key = `generation:${user.id}`;
         const ttl = await onRedis(client => client.pTTL(key));
         expect(ttl).toBeGreaterThan(0);
         expect(ttl).toBeLessThanOrEqual(60_000);

@@ -10,6 +10,7 @@ import { createApp } from '../app.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../config/env.ts';
 import { createHttpServer, type HttpLimits, httpLimits } from '../http/server.ts';
 import { createMailer, type Mailer, type MailerOptions, type Message, smtpDelivery } from '../mail/mailer.ts';
+import { createErasureModel } from '../models/account/erasure.model.ts';
 import { createAuditModel } from '../models/audit/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
 import { mysqlOptions } from '../stores/mysql.ts';
@@ -174,6 +175,8 @@ export async function startTestApp(
     ...mailing,
   });
   const app = createApp({ env, ...stores, log, audit, mailer, metrics, now });
+  const erasure = createErasureModel({ db: stores.db, audit, log, now });
+  erasure.start(100);
   const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits }, metrics.refused);
   const { port } = await listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
@@ -246,6 +249,7 @@ export async function startTestApp(
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
       await mailer.close();
+      await erasure.stop();
       await audit.close();
       await stores.close();
       await dropDatabase(env);

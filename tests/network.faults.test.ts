@@ -142,7 +142,7 @@ describe.skipIf(!hasRealStores)('with a network that fails', { repeats: FAULT_RO
     const token = await app.login(user);
     const hashes = () => app.stores.db.query('SELECT password FROM users WHERE id = ?', [user.id]);
     const [before] = await hashes();
-    const epoch = `epoch:${user.id}`;
+    const generation = `generation:${user.id}`;
 
     toMariadb.hold('$2b$');
     fault.tried();
@@ -154,11 +154,11 @@ describe.skipIf(!hasRealStores)('with a network that fails', { repeats: FAULT_RO
     await fault.judge(logIn(user), isUnavailable);
     await fault.judge(profile(token), is('token_revoked'));
 
-    // The user's logins are let in again when the epoch's time to live is over.
-    const ttl = await app.stores.redis?.run(epoch, ['PTTL', epoch]);
+    // The user's logins are let in again when the generation's time to live is over.
+    const ttl = await app.stores.redis?.run(generation, ['PTTL', generation]);
     expect(ttl).toBeGreaterThan(0);
     expect(ttl).toBeLessThanOrEqual(60_000);
-    await app.stores.redis?.run(epoch, ['DEL', epoch]);
+    await app.stores.redis?.run(generation, ['DEL', generation]);
     await fault.judge(logIn(user), is('invalid_credentials'));
     await fault.recovered(() => logIn({ ...user, password: 'a new password' }), is(200));
   });

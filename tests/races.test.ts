@@ -4,7 +4,7 @@ import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { createAccountModel } from '../models/account/account.model.ts';
-import { EPOCH_TTL_MS } from '../models/session/session.model.ts';
+import { GENERATION_TTL_MS } from '../models/session/generation.ts';
 import { openStores, type Stores } from '../stores/stores.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
@@ -255,7 +255,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
     }
   });
 
-  it('a login that was held up for longer than an epoch is kept does not bring the old password back', async () => {
+  it('a login that was held up for longer than a generation is kept does not bring the old password back', async () => {
     const { stores, clock } = app;
     const models = modelsOf(app);
     const { accounts, passwords, sessions, tokens } = models;
@@ -291,9 +291,9 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       'a new password',
       device,
     );
-    clock.advance(EPOCH_TTL_MS + 1);
+    clock.advance(GENERATION_TTL_MS + 1);
     // Redis counts its own time.
-    await stores.redis?.run('', ['DEL', `epoch:${user.id}`]);
+    await stores.redis?.run('', ['DEL', `generation:${user.id}`]);
     release();
 
     const answer = await login;

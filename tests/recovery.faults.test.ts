@@ -112,8 +112,8 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
           const status = answers[i]?.status ?? 0;
           fault.note(answers[i], [204, 503].includes(status));
           const login = (password: string) => post('login', { email: person.email, password });
-          // A closed epoch opens by itself, by the time that Redis counts.
-          await app.stores.redis?.run('', ['DEL', `epoch:${person.id}`]);
+          // A closed generation opens by itself, by the time that Redis counts.
+          await app.stores.redis?.run('', ['DEL', `generation:${person.id}`]);
           const [old, next] = [await login(person.password), await login(NEW)];
           const isNew = next.status === 200;
           fault.note([old.status, next.status], old.status === (isNew ? 401 : 200));

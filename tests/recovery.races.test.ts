@@ -62,6 +62,32 @@ describe.each(backends)('links in mails on %s stores', { repeats: FAULT_ROUNDS -
     }
   });
 
+  it('set one password, of two links used at the same moment', async ({ task }) => {
+    const race = followFault(task, 'two reset links of a user used at once');
+    for (let round = 0; round < 5; round++) {
+      const user = await app.register();
+      const first = await resetTokenFor(user.email);
+      app.clock.advance(60_000);
+      await post('forgot-password', { email: user.email });
+      const mails = () =>
+        app.mails.filter(({ to, text }) => to === user.email && text.includes('/reset-password?'));
+      await poll(() => mails().length).toBe(2);
+      const second = tokenIn(mails()[1] ?? { text: '' }, 'reset-password');
+      race.tried();
+      const passwords = ['the first new one', 'the second new one'];
+      const answers = await Promise.all(
+        passwords.map((new_password, i) =>
+          post('reset-password', { token: i ? second : first, new_password }),
+        ),
+      );
+      const statuses = answers.map(({ status }) => status);
+      race.note(statuses, [...statuses].sort().join() === '204,422');
+      const logins = await Promise.all(passwords.map(password => post('login', { ...user, password })));
+      const loggedIn = logins.map(({ status }) => (status === 200 ? 204 : 422));
+      race.note(loggedIn, loggedIn.join() === statuses.join());
+    }
+  });
+
   it('ask for one mail, of ten at the same moment', async ({ task }) => {
     const race = followFault(task, 'ten requests for a reset at once');
     for (let round = 0; round < 5; round++) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromSqlTime } from '../stores/db.ts';
 import { backends, type CallOptions, startTestApp, type TestApp } from './harness.ts';
+import { modelsOf } from './session.models.ts';
 import { startSmtpServer, tokenIn } from './smtpServer.ts';
 import { totp } from './totp.ts';
 
@@ -87,8 +88,8 @@ describe.each(backends)('mails on %s stores', backend => {
     app.clock.advance(1);
     await resend();
     const second = tokenIn(await api.mailTo(user.email, 'Verify', 2), 'verify-email');
-    expect(await api.post('verify-email', { token: first })).toMatchObject(tokenFault);
-    expect((await api.post('verify-email', { token: second })).status).toBe(204);
+    expect((await api.post('verify-email', { token: first })).status).toBe(204);
+    expect(await api.post('verify-email', { token: second })).toMatchObject(tokenFault);
 
     app.clock.advance(MINUTE);
     expect((await resend()).status).toBe(202);
@@ -146,7 +147,7 @@ describe.each(backends)('mails on %s stores', backend => {
     expect(app.mails.length - before).toBe(2);
   });
 
-  it('give one link to reset a minute, of which the last is good, for half an hour', async () => {
+  it('give one link to reset a minute, each good for half an hour, whoever asks for another', async () => {
     const user = await app.register();
     const first = await resetToken(user.email);
     await Promise.all(Array.from({ length: 5 }, () => api.post('forgot-password', { email: user.email })));
@@ -154,12 +155,80 @@ describe.each(backends)('mails on %s stores', backend => {
     expect(api.subjectsTo(user.email).filter(subject => subject.includes('Reset'))).toHaveLength(1);
     app.clock.advance(MINUTE);
     const second = await resetToken(user.email, 2);
-    expect(await api.post('reset-password', { token: first, new_password: NEW })).toMatchObject(tokenFault);
-    app.clock.advance(30 * MINUTE);
-    expect(await api.post('reset-password', { token: second, new_password: NEW })).toMatchObject(tokenFault);
+    app.clock.advance(29 * MINUTE - 1);
     const third = await resetToken(user.email, 3);
-    app.clock.advance(30 * MINUTE - 1);
-    expect((await api.post('reset-password', { token: third, new_password: NEW })).status).toBe(204);
+    expect((await api.post('reset-password', { token: first, new_password: NEW })).status).toBe(204);
+    for (const token of [first, second, third])
+      expect(await api.post('reset-password', { token, new_password: 'yet another one' })).toMatchObject(
+        tokenFault,
+      );
+    expect(await api.passwordIs(user.email, NEW)).toBe(200);
+
+    app.clock.advance(MINUTE);
+    const last = await resetToken(user.email, 4);
+    app.clock.advance(30 * MINUTE);
+    expect(await api.post('reset-password', { token: last, new_password: NEW })).toMatchObject(tokenFault);
+  });
+
+  it('end when the password is changed, whoever changes it', async () => {
+    const user = await app.register();
+    const verify = tokenIn(await api.mailTo(user.email, 'Verify'), 'verify-email');
+    const reset = await resetToken(user.email);
+    const token = await app.login(user);
+    const change = await api.post(
+      'change-password',
+      { current_password: user.password, new_password: NEW },
+      { token },
+    );
+    expect(change.status).toBe(200);
+    const body = { token: reset, new_password: 'yet another one' };
+    expect(await api.post('reset-password', body)).toMatchObject(tokenFault);
+    const left = 'SELECT purpose FROM account_links WHERE user_id = ?';
+    expect(await app.stores.db.query(left, [user.id])).toEqual([{ purpose: 'verify_email' }]);
+    expect((await api.post('verify-email', { token: verify })).status).toBe(204);
+
+    app.clock.advance(MINUTE);
+    const next = await resetToken(user.email, 2);
+    const hash = '$2b$04$abcdefghijklmnopqrstuuJx1MzDGeWTvcvkIgM0ZBIURZ2ryhF9e';
+    await app.stores.db.run('UPDATE users SET password = ? WHERE id = ?', [hash, user.id]);
+    expect(await api.post('reset-password', { token: next, new_password: NEW })).toMatchObject(tokenFault);
+  });
+
+  it('end with a change of the password also where their rows cannot be removed', async () => {
+    const user = await app.register();
+    const reset = await resetToken(user.email);
+    const token = await app.login(user);
+    await app.stores.db.run('ALTER TABLE account_links RENAME TO away');
+    const change = await api.post(
+      'change-password',
+      { current_password: user.password, new_password: NEW },
+      { token },
+    );
+    await app.stores.db.run('ALTER TABLE away RENAME TO account_links');
+    expect(change.status).toBe(200);
+    const body = { token: reset, new_password: 'yet another one' };
+    expect(await api.post('reset-password', body)).toMatchObject(tokenFault);
+    expect(await api.passwordIs(user.email, NEW)).toBe(200);
+  });
+
+  it('are at most 30 of a purpose for a user, and none of them ends for another', async () => {
+    const { accountTokens, users, register } = modelsOf(app);
+    const owner = await users.findById((await register()).id);
+    if (!owner) throw new Error('no user');
+    const issue = async () => {
+      app.clock.advance(MINUTE);
+      return accountTokens.issue(owner, 'verify_email');
+    };
+    const tokens: (string | null)[] = [];
+    for (let i = 0; i < 31; i++) tokens.push(await issue());
+    expect(tokens.map(token => token !== null)).toEqual([...Array(30).fill(true), false]);
+    expect(await accountTokens.find(tokens[0] ?? '', 'verify_email')).toMatchObject({
+      userId: owner.user.id,
+    });
+    app.clock.advance(24 * 60 * MINUTE - 31 * MINUTE);
+    expect(await issue()).not.toBeNull();
+    expect(await accountTokens.find(tokens[0] ?? '', 'verify_email')).toBeNull();
+    expect(await issue()).not.toBeNull();
   });
 
   it('let a link to verify live for a day', async () => {
@@ -184,14 +253,12 @@ describe.each(backends)('mails on %s stores', backend => {
       expect(await api.post('reset-password', { token, new_password: NEW })).toMatchObject(tokenFault);
 
     const rows = JSON.stringify(
-      await app.stores.db.query('SELECT * FROM account_tokens WHERE user_id = ?', [user.id]),
+      await app.stores.db.query('SELECT * FROM account_links WHERE user_id = ?', [user.id]),
     );
     for (const token of [verify, reset]) expect(rows).not.toContain(token);
     expect((await api.post('verify-email', { token: verify })).status).toBe(204);
     expect((await api.post('reset-password', { token: reset, new_password: NEW })).status).toBe(204);
-    expect(await app.stores.db.query('SELECT * FROM account_tokens WHERE user_id = ?', [user.id])).toEqual(
-      [],
-    );
+    expect(await app.stores.db.query('SELECT * FROM account_links WHERE user_id = ?', [user.id])).toEqual([]);
   });
 
   it('carry tokens that are worth nothing after the address has changed', async () => {
@@ -386,8 +453,8 @@ describe.each(backends)('REQUIRE_EMAIL_VERIFICATION on %s stores', backend => {
     app.clock.advance(MINUTE);
     await api.post('login', user);
     const second = tokenIn(await api.mailTo(user.email, 'Verify', 2), 'verify-email');
-    expect(await api.post('verify-email', { token: first })).toMatchObject(tokenFault);
     expect((await api.post('verify-email', { token: second })).status).toBe(204);
+    expect(await api.post('verify-email', { token: first })).toMatchObject(tokenFault);
     expect(await api.passwordIs(user.email, user.password)).toBe(200);
   });
 
@@ -472,7 +539,7 @@ describe('without a way to send mails', () => {
       const { status } = await app.call('POST', '/auth/forgot-password', { body: { email: user.email } });
       expect(status).toBe(202);
       await app.login(user);
-      expect(await app.stores.db.query('SELECT * FROM account_tokens')).toEqual([]);
+      expect(await app.stores.db.query('SELECT * FROM account_links')).toEqual([]);
     } finally {
       await app.close();
     }

@@ -126,7 +126,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     await on(source, 'CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids[to] ?? '');
     await isAllowed();
     // What scripts name goes first, so that they are sent after it while the rest is still where it was.
-    const named = [`sessions:{${userId}}`, `epoch:{${userId}}`];
+    const named = [`sessions:{${userId}}`, `generation:{${userId}}`];
     const rest = (held[from] ?? []).filter(key => !named.includes(key));
     for (const key of [...named, ...rest]) {
       const password = group.settings.REDIS_PASSWORD ?? '';
@@ -141,7 +141,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     expect(await ending).toBe(true);
     expect(await store.isAllowed(token)).toBe(false);
     expect(await asOther.isAllowed(token)).toBe(false);
-    expect(await holds(target)).toEqual([`epoch:{${userId}}`]);
+    expect(await holds(target)).toEqual([`generation:{${userId}}`]);
     await impatient.close();
   });
 

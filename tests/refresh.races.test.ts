@@ -24,8 +24,8 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
   type Models = ReturnType<typeof modelsOf>;
 
   async function start({ sessions }: Models, userId: number): Promise<OpenedSession> {
-    const epoch = await sessions.epoch(userId);
-    const opened = epoch === null ? null : await sessions.start(userId, device, epoch);
+    const generation = await sessions.generation(userId);
+    const opened = generation === null ? null : await sessions.start(userId, device, generation);
     if (!opened) throw new Error('no session could be started');
     return opened;
   }

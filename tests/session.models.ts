@@ -77,9 +77,10 @@ export function modelsOf({ env, stores, clock: { now } }: TestApp, settings: Par
     mfa,
     lockout,
     events,
-    erasure: createErasureModel({ db: stores.db, audit: { async forget() {} }, log }),
+    erasure: createErasureModel({ db: stores.db, audit: { async forget() {} }, log, now }),
     accountTokens,
     verifiedEmails,
+    tellClosed() {},
     requireVerification,
   };
   const accounts = createAccountModel(parts);

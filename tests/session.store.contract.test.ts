@@ -1,13 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { GENERATION_TTL_MS } from '../models/session/generation.ts';
 import { createMemorySessionStore } from '../models/session/session.memory.ts';
-import { EPOCH_TTL_MS, type Session, type SessionStore } from '../models/session/session.model.ts';
+import type { Session, SessionStore } from '../models/session/session.model.ts';
 import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import { openRedisOf, type RedisForm, redisForms } from './redis.forms.ts';
 
 const LIFE_MS = 3_600_000;
-const NO_EPOCH = '';
+const NO_GENERATION = '';
 
 const { redisUrl } = inject('engines');
 /** A clock that stands still until a test moves it. */
@@ -86,10 +87,10 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     return deployment.stores[turn % deployment.stores.length] ?? store;
   }
 
-  async function started(limit = 0, epoch = NO_EPOCH, user = userId): Promise<Session> {
+  async function started(limit = 0, generation = NO_GENERATION, user = userId): Promise<Session> {
     time += 1;
     const session = newSession(user);
-    expect(await store.start(session, epoch, atMost(limit))).toBeInstanceOf(Array);
+    expect(await store.start(session, generation, atMost(limit))).toBeInstanceOf(Array);
     return session;
   }
 
@@ -102,7 +103,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     it('allows exactly the token it was given', async () => {
       const session = newSession(userId);
       expect(await store.isAllowed(tokenOf(session))).toBe(false);
-      expect(await store.start(session, NO_EPOCH, atMost(1))).toEqual([]);
+      expect(await store.start(session, NO_GENERATION, atMost(1))).toEqual([]);
       expect(await store.isAllowed(tokenOf(session))).toBe(true);
       expect(await store.isAllowed({ ...tokenOf(session), jti: randomUUID() })).toBe(false);
       expect(await store.isAllowed({ ...tokenOf(session), userId: newUserId() })).toBe(false);
@@ -120,7 +121,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
         time += 1;
         const session = newSession(userId);
         sessions.push(session);
-        answers.push((await store.start(session, NO_EPOCH, atMost(limit))).length);
+        answers.push((await store.start(session, NO_GENERATION, atMost(limit))).length);
       }
       expect(answers).toEqual(ended);
       expect(await living(sessions)).toEqual(sessions.slice(-left));
@@ -130,13 +131,13 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       const earlier = [await started(), await started(), await started(), await started()];
       time += 1;
       const session = newSession(userId);
-      expect(await store.start(session, NO_EPOCH, atMost(2))).toHaveLength(3);
+      expect(await store.start(session, NO_GENERATION, atMost(2))).toHaveLength(3);
       expect(await living([...earlier, session])).toEqual([earlier[3], session]);
     });
 
     it('counts by age, however long the sessions live', async () => {
       const longest = newSession(userId, 2 * LIFE_MS);
-      await store.start(longest, NO_EPOCH, atMost(2));
+      await store.start(longest, NO_GENERATION, atMost(2));
       const second = await started(2);
       const third = await started(2);
       expect(await living([longest, second, third])).toEqual([second, third]);
@@ -148,12 +149,12 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       await store.end(userId, first.id);
       time += 1;
       const third = newSession(userId);
-      expect(await store.start(third, NO_EPOCH, atMost(2))).toEqual([]);
+      expect(await store.start(third, NO_GENERATION, atMost(2))).toEqual([]);
       expect(await living([first, second, third])).toEqual([second, third]);
     });
 
     it("leaves other users' sessions alone", async () => {
-      const other = await started(1, NO_EPOCH, newUserId());
+      const other = await started(1, NO_GENERATION, newUserId());
       await started(1);
       await started(1);
       expect(await living([other])).toEqual([other]);
@@ -162,7 +163,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     it.each([1, 3])('keeps to the limit %i under 1,000 simultaneous starts', async limit => {
       const sessions = Array.from({ length: 1000 }, () => newSession(userId));
       const ended = await Promise.all(
-        sessions.map((session, i) => storeOf(i).start(session, NO_EPOCH, atMost(limit))),
+        sessions.map((session, i) => storeOf(i).start(session, NO_GENERATION, atMost(limit))),
       );
       expect((await living(sessions)).length).toBe(limit);
       expect(new Set(ended.flat()).size).toBe(1000 - limit);
@@ -171,7 +172,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     it('keeps everything of 1,000 simultaneous starts without a limit', async () => {
       const sessions = Array.from({ length: 1000 }, () => newSession(userId));
       const ended = await Promise.all(
-        sessions.map((session, i) => storeOf(i).start(session, NO_EPOCH, atMost(0))),
+        sessions.map((session, i) => storeOf(i).start(session, NO_GENERATION, atMost(0))),
       );
       expect(ended.flat()).toEqual([]);
       expect((await living(sessions)).length).toBe(1000);
@@ -275,36 +276,40 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
   });
 
   describe('endAll', () => {
-    it('ends all but the kept one, and with them the epoch', async () => {
+    it('ends all but the kept one, and with them the generation', async () => {
       const sessions = [await started(), await started(), await started()];
       const ended = await store.endAll(userId, sessions[1]?.id);
       expect(ended.sort()).toEqual([sessions[0]?.id, sessions[2]?.id].sort());
       expect(await living(sessions)).toEqual([sessions[1]]);
-      expect(await store.start(newSession(userId), NO_EPOCH, atMost(0))).toBe('stale');
-      expect(await store.epoch(userId)).toEqual(expect.any(String));
+      expect(await store.start(newSession(userId), NO_GENERATION, atMost(0))).toBe('stale');
+      expect(await store.generation(userId)).toEqual(expect.any(String));
     });
 
-    it('leaves a closed epoch closed', async () => {
-      const closed = await store.close(userId, NO_EPOCH);
+    it('leaves a blocked generation blocked', async () => {
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
       await store.endAll(userId);
-      expect(await store.epoch(userId)).toBeNull();
-      expect(await living([await started(1, closed?.epoch)])).toHaveLength(1);
+      expect(await store.generation(userId)).toBeNull();
+      expect(await living([await started(1, blocked?.generation)])).toHaveLength(1);
     });
   });
 
   describe('deny', () => {
     it('refuses the start over the limit and ends nothing', async () => {
       const sessions = [await started(), await started()];
-      expect(await store.start(newSession(userId), NO_EPOCH, { sessions: 2, policy: 'deny' })).toBe('full');
+      expect(await store.start(newSession(userId), NO_GENERATION, { sessions: 2, policy: 'deny' })).toBe(
+        'full',
+      );
       expect(await living(sessions)).toEqual(sessions);
       await store.end(userId, sessions[0]?.id ?? '');
-      expect(await store.start(newSession(userId), NO_EPOCH, { sessions: 2, policy: 'deny' })).toEqual([]);
+      expect(await store.start(newSession(userId), NO_GENERATION, { sessions: 2, policy: 'deny' })).toEqual(
+        [],
+      );
     });
 
     it('keeps to the limit under 100 simultaneous starts', async () => {
       const limit = { sessions: 3, policy: 'deny' as const };
       const results = await Promise.all(
-        Array.from({ length: 100 }, (_, i) => storeOf(i).start(newSession(userId), NO_EPOCH, limit)),
+        Array.from({ length: 100 }, (_, i) => storeOf(i).start(newSession(userId), NO_GENERATION, limit)),
       );
       expect(results.filter(result => result === 'full')).toHaveLength(97);
       expect(await store.list(userId)).toHaveLength(3);
@@ -336,104 +341,105 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     });
   });
 
-  describe('epochs', () => {
-    it('are the same until one is closed', async () => {
-      const epoch = await store.epoch(userId);
-      await started(1, epoch ?? 'none');
-      expect(await store.epoch(userId)).toBe(epoch);
-      expect(await storeOf(1).epoch(userId)).toBe(epoch);
+  describe('generations', () => {
+    it('are the same until one is blocked', async () => {
+      const generation = await store.generation(userId);
+      await started(1, generation ?? 'none');
+      expect(await store.generation(userId)).toBe(generation);
+      expect(await storeOf(1).generation(userId)).toBe(generation);
     });
 
-    it('close: every session is ended and counted, no epoch is left', async () => {
+    it('blocked: every session is ended and counted, no generation is left', async () => {
       const sessions = [await started(), await started(), await started()];
-      const closed = await store.close(userId, NO_EPOCH);
-      expect(closed?.ended.sort()).toEqual(sessions.map(({ id }) => id).sort());
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
+      expect(blocked?.ended.sort()).toEqual(sessions.map(({ id }) => id).sort());
       expect(await living(sessions)).toEqual([]);
-      expect(await store.epoch(userId)).toBeNull();
-      expect(await storeOf(1).epoch(userId)).toBeNull();
+      expect(await store.generation(userId)).toBeNull();
+      expect(await storeOf(1).generation(userId)).toBeNull();
     });
 
-    it('closed: refuses the start of everyone but the holder, who opens the next', async () => {
-      const closed = await store.close(userId, NO_EPOCH);
+    it('blocked: refuses the start of everyone but the holder, who opens the next', async () => {
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
       const refused = newSession(userId);
-      expect(await store.start(refused, NO_EPOCH, atMost(0))).toBe('stale');
+      expect(await store.start(refused, NO_GENERATION, atMost(0))).toBe('stale');
       expect(await store.start(refused, randomUUID(), atMost(0))).toBe('stale');
       expect(await store.isAllowed(tokenOf(refused))).toBe(false);
-      expect(await store.close(userId, NO_EPOCH)).toBeNull();
+      expect(await store.blockLogins(userId, NO_GENERATION)).toBeNull();
 
-      const session = await started(1, closed?.epoch);
+      const session = await started(1, blocked?.generation);
       expect(await living([session])).toEqual([session]);
-      const next = await store.epoch(userId);
+      const next = await store.generation(userId);
       expect(next).toEqual(expect.any(String));
-      expect([NO_EPOCH, closed?.epoch]).not.toContain(next);
+      expect([NO_GENERATION, blocked?.generation]).not.toContain(next);
     });
 
-    it('reopened: the next is open, and the closed one is worth nothing any more', async () => {
-      const closed = await store.close(userId, NO_EPOCH);
-      await store.reopen(userId, NO_EPOCH);
-      expect(await store.epoch(userId)).toBeNull();
-      await store.reopen(userId, closed?.epoch ?? '');
-      expect(await store.epoch(userId)).toEqual(expect.any(String));
-      expect(await store.start(newSession(userId), closed?.epoch ?? '', atMost(1))).toBe('stale');
-      expect(await store.start(newSession(userId), NO_EPOCH, atMost(1))).toBe('stale');
+    it('unblocked: the next is open, and the blocked one is worth nothing any more', async () => {
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
+      await store.unblockLogins(userId, NO_GENERATION);
+      expect(await store.generation(userId)).toBeNull();
+      await store.unblockLogins(userId, blocked?.generation ?? '');
+      expect(await store.generation(userId)).toEqual(expect.any(String));
+      expect(await store.start(newSession(userId), blocked?.generation ?? '', atMost(1))).toBe('stale');
+      expect(await store.start(newSession(userId), NO_GENERATION, atMost(1))).toBe('stale');
     });
 
-    it('past: nobody can start or close in one again, nor its holder', async () => {
-      const closed = await store.close(userId, NO_EPOCH);
-      const session = await started(0, closed?.epoch);
-      for (const past of [NO_EPOCH, closed?.epoch ?? '']) {
+    it('past: nobody can start or block in one again, nor its holder', async () => {
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
+      const session = await started(0, blocked?.generation);
+      for (const past of [NO_GENERATION, blocked?.generation ?? '']) {
         const refused = newSession(userId);
         expect(await store.start(refused, past, atMost(0))).toBe('stale');
         expect(await store.isAllowed(tokenOf(refused))).toBe(false);
-        expect(await store.close(userId, past)).toBeNull();
+        expect(await store.blockLogins(userId, past)).toBeNull();
       }
       expect(await living([session])).toEqual([session]);
     });
 
     it('a refused start ends no other session', async () => {
-      const closed = await store.close(userId, NO_EPOCH);
-      const session = await started(1, closed?.epoch);
-      expect(await store.start(newSession(userId), NO_EPOCH, atMost(1))).toBe('stale');
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
+      const session = await started(1, blocked?.generation);
+      expect(await store.start(newSession(userId), NO_GENERATION, atMost(1))).toBe('stale');
       expect(await living([session])).toEqual([session]);
     });
 
-    it('go on: the next one is used and closed like the first', async () => {
-      const closed = await store.close(userId, NO_EPOCH);
-      const first = await started(0, closed?.epoch);
-      const next = (await store.epoch(userId)) ?? '';
+    it('go on: the next one is used and blocked like the first', async () => {
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
+      const first = await started(0, blocked?.generation);
+      const next = (await store.generation(userId)) ?? '';
       const second = await started(0, next);
       expect(await living([first, second])).toEqual([first, second]);
-      const again = await store.close(userId, next);
+      const again = await store.blockLogins(userId, next);
       expect(again?.ended).toHaveLength(2);
-      expect(again?.epoch).not.toBe(closed?.epoch);
+      expect(again?.generation).not.toBe(blocked?.generation);
       expect(await living([first, second])).toEqual([]);
     });
 
     it('belong to one user', async () => {
       const otherId = newUserId();
-      const other = await started(0, NO_EPOCH, otherId);
-      await store.close(userId, NO_EPOCH);
-      expect(await store.epoch(otherId)).toBe(NO_EPOCH);
+      const other = await started(0, NO_GENERATION, otherId);
+      await store.blockLogins(userId, NO_GENERATION);
+      expect(await store.generation(otherId)).toBe(NO_GENERATION);
       expect(await living([other])).toEqual([other]);
-      expect(await living([await started(0, NO_EPOCH, otherId)])).toHaveLength(1);
+      expect(await living([await started(0, NO_GENERATION, otherId)])).toHaveLength(1);
     });
 
-    it('are closed by one of 50 simultaneous callers', async () => {
-      const closed = await Promise.all(
-        Array.from({ length: 50 }, (_, i) => storeOf(i).close(userId, NO_EPOCH)),
+    it('are blocked by one of 50 simultaneous callers', async () => {
+      const blocked = await Promise.all(
+        Array.from({ length: 50 }, (_, i) => storeOf(i).blockLogins(userId, NO_GENERATION)),
       );
-      expect(closed.filter(Boolean).length).toBe(1);
+      expect(blocked.filter(Boolean).length).toBe(1);
     });
 
-    it('close over simultaneous starts: none of them lives on', async () => {
+    it('are blocked over simultaneous starts: none of them lives on', async () => {
       for (let round = 0; round < 20; round++) {
         const user = newUserId();
         const sessions = Array.from({ length: 40 }, () => newSession(user));
         const starts = sessions.map(
-          (session, i) => async () => storeOf(i).start(session, NO_EPOCH, atMost(0)),
+          (session, i) => async () => storeOf(i).start(session, NO_GENERATION, atMost(0)),
         );
-        const close = async () => void expect(await storeOf(round).close(user, NO_EPOCH)).not.toBeNull();
-        await Promise.all([...starts.slice(0, 20), close, ...starts.slice(20)].map(act => act()));
+        const block = async () =>
+          void expect(await storeOf(round).blockLogins(user, NO_GENERATION)).not.toBeNull();
+        await Promise.all([...starts.slice(0, 20), block, ...starts.slice(20)].map(act => act()));
         expect(await living(sessions)).toEqual([]);
       }
     });
@@ -449,7 +455,7 @@ describe('a session store in this process, as time goes by', () => {
 
   it('allows a token up to its last millisecond', async () => {
     const session = newSession(1, 5000);
-    await store.start(session, NO_EPOCH, atMost(0));
+    await store.start(session, NO_GENERATION, atMost(0));
     time += 4999;
     expect(await store.isAllowed(tokenOf(session))).toBe(true);
     time += 1;
@@ -459,30 +465,32 @@ describe('a session store in this process, as time goes by', () => {
 
   it('counts an expired session neither against the limit nor as ended', async () => {
     const long = newSession(1, 9000);
-    await store.start(long, NO_EPOCH, atMost(2));
-    await store.start(newSession(1, 5000), NO_EPOCH, atMost(2));
+    await store.start(long, NO_GENERATION, atMost(2));
+    await store.start(newSession(1, 5000), NO_GENERATION, atMost(2));
     time += 5000;
-    expect(await store.start(newSession(1), NO_EPOCH, atMost(2))).toEqual([]);
+    expect(await store.start(newSession(1), NO_GENERATION, atMost(2))).toEqual([]);
     expect(await store.isAllowed(tokenOf(long))).toBe(true);
     time += 4000;
-    expect((await store.close(1, NO_EPOCH))?.ended).toHaveLength(1);
+    expect((await store.blockLogins(1, NO_GENERATION))?.ended).toHaveLength(1);
   });
 
-  it('keeps an epoch closed for its time, then lets logins in again', async () => {
-    await store.close(1, NO_EPOCH);
-    time += EPOCH_TTL_MS - 1;
-    expect(await store.epoch(1)).toBeNull();
+  it('keeps a generation blocked for its time, then lets logins in again', async () => {
+    await store.blockLogins(1, NO_GENERATION);
+    time += GENERATION_TTL_MS - 1;
+    expect(await store.generation(1)).toBeNull();
     time += 1;
-    expect(await store.epoch(1)).toBe(NO_EPOCH);
-    expect(await store.start(newSession(1), NO_EPOCH, atMost(1))).toEqual([]);
+    expect(await store.generation(1)).toBe(NO_GENERATION);
+    expect(await store.start(newSession(1), NO_GENERATION, atMost(1))).toEqual([]);
   });
 
   it('forgets users who have nothing left, and no others', async () => {
     const kept = newSession(5, LIFE_MS);
-    await store.start(kept, NO_EPOCH, atMost(0));
-    for (let user = 10; user < 2500; user++) await store.start(newSession(user, 1000), NO_EPOCH, atMost(0));
+    await store.start(kept, NO_GENERATION, atMost(0));
+    for (let user = 10; user < 2500; user++)
+      await store.start(newSession(user, 1000), NO_GENERATION, atMost(0));
     time += 1000;
-    for (let user = 3000; user < 6000; user++) await store.start(newSession(user, 1000), NO_EPOCH, atMost(0));
+    for (let user = 3000; user < 6000; user++)
+      await store.start(newSession(user, 1000), NO_GENERATION, atMost(0));
     expect(await store.isAllowed(tokenOf(kept))).toBe(true);
   });
 });
@@ -526,17 +534,17 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
   /** The store, with a look after each operation for keys that would stay for ever. */
   function checked(inner: SessionStore): SessionStore {
     return {
-      epoch: id => inner.epoch(id).finally(expectTimesToLive),
-      start: (session, epoch, limit) => {
+      generation: id => inner.generation(id).finally(expectTimesToLive),
+      start: (session, generation, limit) => {
         traces.push(session.id, session.grant.jti);
-        return inner.start(session, epoch, limit).finally(expectTimesToLive);
+        return inner.start(session, generation, limit).finally(expectTimesToLive);
       },
       isAllowed: token => inner.isAllowed(token).finally(expectTimesToLive),
       end: (id, sid) => inner.end(id, sid).finally(expectTimesToLive),
-      close: (id, epoch) => inner.close(id, epoch).finally(expectTimesToLive),
+      blockLogins: (id, generation) => inner.blockLogins(id, generation).finally(expectTimesToLive),
       endAll: (id, kept) => inner.endAll(id, kept).finally(expectTimesToLive),
       rotate: (...args) => inner.rotate(...args).finally(expectTimesToLive),
-      reopen: (id, epoch) => inner.reopen(id, epoch).finally(expectTimesToLive),
+      unblockLogins: (id, generation) => inner.unblockLogins(id, generation).finally(expectTimesToLive),
       touch: (id, sid) => inner.touch(id, sid).finally(expectTimesToLive),
       list: id => inner.list(id),
     };
@@ -545,7 +553,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
   it('is the key of the token, `allow`, for as long as the token lives', async () => {
     const session = newSession(userId);
     const before = performance.now();
-    await store.start(session, NO_EPOCH, atMost(1));
+    await store.start(session, NO_GENERATION, atMost(1));
     const key = `jwt:${userId}:${session.grant.jti}`;
     expect(await admin.get(key)).toBe('allow');
     const ttl = await admin.pTTL(key);
@@ -556,7 +564,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
 
   it('is a hash and an index entry that go with the token', async () => {
     const session = newSession(userId);
-    await store.start(session, NO_EPOCH, atMost(1));
+    await store.start(session, NO_GENERATION, atMost(1));
     const hash = `session:${userId}:${session.id}`;
     const index = `sessions:${userId}`;
     expect(await keysLeft()).toEqual([`jwt:${userId}:${session.grant.jti}`, hash, index].sort());
@@ -579,26 +587,26 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
   });
 
   it('is an index that outlives the longest session, whichever came last', async () => {
-    await store.start(newSession(userId, 2 * LIFE_MS), NO_EPOCH, atMost(0));
-    await store.start(newSession(userId, LIFE_MS), NO_EPOCH, atMost(0));
+    await store.start(newSession(userId, 2 * LIFE_MS), NO_GENERATION, atMost(0));
+    await store.start(newSession(userId, LIFE_MS), NO_GENERATION, atMost(0));
     expect(await admin.pTTL(`sessions:${userId}`)).toBeGreaterThan(LIFE_MS);
-    await store.start(newSession(userId, 3 * LIFE_MS), NO_EPOCH, atMost(0));
+    await store.start(newSession(userId, 3 * LIFE_MS), NO_GENERATION, atMost(0));
     expect(await admin.pTTL(`sessions:${userId}`)).toBeGreaterThan(2 * LIFE_MS);
   });
 
   it('is nothing after the only session ended', async () => {
     const session = newSession(userId);
-    await store.start(session, NO_EPOCH, atMost(1));
+    await store.start(session, NO_GENERATION, atMost(1));
     await store.end(userId, session.id);
     expect(await keysLeft()).toEqual([]);
   });
 
   it('is nothing of an ended session beside another', async () => {
     const kept = newSession(userId);
-    await store.start(kept, NO_EPOCH, atMost(0));
+    await store.start(kept, NO_GENERATION, atMost(0));
     const before = await keysLeft();
     const session = newSession(userId);
-    await store.start(session, NO_EPOCH, atMost(0));
+    await store.start(session, NO_GENERATION, atMost(0));
     await store.end(userId, session.id);
     expect(await keysLeft()).toEqual(before);
     expect(await admin.zRange(`sessions:${userId}`, 0, -1)).toEqual([kept.id]);
@@ -609,7 +617,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     for (let i = 0; i < 5; i++) {
       time += 1;
       latest = newSession(userId);
-      await store.start(latest, NO_EPOCH, atMost(1));
+      await store.start(latest, NO_GENERATION, atMost(1));
     }
     expect(await keysLeft()).toEqual(
       [`jwt:${userId}:${latest.grant.jti}`, `session:${userId}:${latest.id}`, `sessions:${userId}`].sort(),
@@ -617,31 +625,31 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     expect(await admin.zRange(`sessions:${userId}`, 0, -1)).toEqual([latest.id]);
   });
 
-  it('is the name of the epoch alone after a close, with its time to live', async () => {
-    for (let i = 0; i < 3; i++) await store.start(newSession(userId), NO_EPOCH, atMost(0));
-    const closed = await store.close(userId, NO_EPOCH);
-    expect(await keysLeft()).toEqual([`epoch:${userId}`]);
-    const ttl = await admin.pTTL(`epoch:${userId}`);
-    expect(ttl).toBeGreaterThan(EPOCH_TTL_MS / 2);
-    expect(ttl).toBeLessThanOrEqual(EPOCH_TTL_MS);
+  it('is the name of the generation alone after logins were blocked, with its time to live', async () => {
+    for (let i = 0; i < 3; i++) await store.start(newSession(userId), NO_GENERATION, atMost(0));
+    const blocked = await store.blockLogins(userId, NO_GENERATION);
+    expect(await keysLeft()).toEqual([`generation:${userId}`]);
+    const ttl = await admin.pTTL(`generation:${userId}`);
+    expect(ttl).toBeGreaterThan(GENERATION_TTL_MS / 2);
+    expect(ttl).toBeLessThanOrEqual(GENERATION_TTL_MS);
 
     const session = newSession(userId);
-    await store.start(session, closed?.epoch ?? '', atMost(1));
-    expect(await admin.pTTL(`epoch:${userId}`)).toBeGreaterThan(EPOCH_TTL_MS / 2);
+    await store.start(session, blocked?.generation ?? '', atMost(1));
+    expect(await admin.pTTL(`generation:${userId}`)).toBeGreaterThan(GENERATION_TTL_MS / 2);
     expect(await keysLeft()).toHaveLength(4);
     await store.end(userId, session.id);
-    expect(await keysLeft()).toEqual([`epoch:${userId}`]);
+    expect(await keysLeft()).toEqual([`generation:${userId}`]);
   });
 
   it('is nothing of a start that was refused', async () => {
-    await store.close(userId, NO_EPOCH);
-    await store.start(newSession(userId), NO_EPOCH, atMost(1));
-    expect(await keysLeft()).toEqual([`epoch:${userId}`]);
+    await store.blockLogins(userId, NO_GENERATION);
+    await store.start(newSession(userId), NO_GENERATION, atMost(1));
+    expect(await keysLeft()).toEqual([`generation:${userId}`]);
   });
 
   it('expires with the token, all of it', async () => {
     const session = newSession(userId, 30);
-    await store.start(session, NO_EPOCH, atMost(1));
+    await store.start(session, NO_GENERATION, atMost(1));
     await expect.poll(() => store.isAllowed(tokenOf(session)), { interval: 5, timeout: 20_000 }).toBe(false);
     await expect.poll(keysLeft, { interval: 5, timeout: 20_000 }).toEqual([]);
   });
@@ -649,12 +657,12 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
   it('does not count an expired session against the limit or as ended', async () => {
     const long = newSession(userId);
     const short = newSession(userId, 30);
-    await store.start(long, NO_EPOCH, atMost(2));
-    await store.start(short, NO_EPOCH, atMost(2));
+    await store.start(long, NO_GENERATION, atMost(2));
+    await store.start(short, NO_GENERATION, atMost(2));
     await expect.poll(() => store.isAllowed(tokenOf(short)), { interval: 5, timeout: 20_000 }).toBe(false);
     time += 1030;
     const latest = newSession(userId);
-    expect(await store.start(latest, NO_EPOCH, atMost(2))).toEqual([]);
+    expect(await store.start(latest, NO_GENERATION, atMost(2))).toEqual([]);
     expect(await admin.zCard(`sessions:${userId}`)).toBe(2);
     expect(await store.isAllowed(tokenOf(long))).toBe(true);
   });
@@ -662,12 +670,12 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
   it('is no index that grows with every session there ever was', async () => {
     const kept = newSession(userId);
     const short = newSession(userId, 30);
-    await store.start(kept, NO_EPOCH, atMost(0));
-    await store.start(short, NO_EPOCH, atMost(0));
+    await store.start(kept, NO_GENERATION, atMost(0));
+    await store.start(short, NO_GENERATION, atMost(0));
     await expect.poll(() => store.isAllowed(tokenOf(short)), { interval: 5, timeout: 20_000 }).toBe(false);
     time += 1030;
     const latest = newSession(userId);
-    await store.start(latest, NO_EPOCH, atMost(0));
+    await store.start(latest, NO_GENERATION, atMost(0));
     const index = await admin.zRange(`sessions:${userId}`, 0, -1);
     expect(index.sort()).toEqual([kept.id, latest.id].sort());
   });
@@ -677,7 +685,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     await Promise.all(
       sessions.map((session, i) => {
         traces.push(session.id, session.grant.jti);
-        return deployment.stores[i % deployment.stores.length]?.start(session, NO_EPOCH, atMost(limit));
+        return deployment.stores[i % deployment.stores.length]?.start(session, NO_GENERATION, atMost(limit));
       }),
     );
     const left = await keysLeft();

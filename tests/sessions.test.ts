@@ -157,7 +157,7 @@ describe.each(backends)('the device list on %s stores', backend => {
     await app.call('POST', '/auth/refresh', { body: { refresh_token: 'x' } });
     const { redis } = app.stores;
     const keys = (await redis?.run('', ['KEYS', `*:${user.id}*`])) as string[];
-    expect(keys.map(key => key.split(':')[0]).sort()).toEqual(['epoch', 'jwt', 'session', 'sessions']);
+    expect(keys.map(key => key.split(':')[0]).sort()).toEqual(['generation', 'jwt', 'session', 'sessions']);
     for (const key of keys) expect(await redis?.run(key, ['TTL', key]), key).toBeGreaterThan(0);
   });
 });

@@ -53,16 +53,16 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
 
   const codeOf = (error: unknown) => (error instanceof ApiError ? error.code : error);
 
-  it('blank leaves a row that nothing finds or brings back, and frees the address', async () => {
+  it('anonymize leaves a row that nothing finds or brings back, and frees the address', async () => {
     const email = newEmail();
     const { id } = await users.create('Ada', email, 'a hash');
-    await users.blank(id);
+    await users.anonymize(id);
     const blank = await stores.db.query('SELECT id, name, email, password FROM users WHERE id = ?', [id]);
     expect(blank).toEqual([{ id, name: null, email: null, password: null }]);
     expect([await users.findById(id), await users.findByEmail(email)]).toEqual([null, null]);
     expect(await users.findByEmail('null')).toBeNull();
     expect(await users.rename(id, 'Lazarus')).toBeNull();
-    expect(await users.setPassword(id, 'another')).toBe(false);
+    expect(await users.replacePassword(id, null, 'another')).toBe(false);
     expect(await users.replacePassword(id, 'a hash', 'another')).toBe(false);
     expect(await users.replaceHash(id, 'a hash', 'another')).toBe(false);
     expect(await stores.db.query('SELECT id, name, email, password FROM users WHERE id = ?', [id])).toEqual(
@@ -74,7 +74,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
   it('samples the hashes of users', async () => {
     await users.create('Ada', newEmail(), 'one of the hashes');
     const { id } = await users.create('Ada', newEmail(), 'a hash');
-    await users.blank(id);
+    await users.anonymize(id);
     const hashes = await users.sampleHashes();
     expect(hashes).toContain('one of the hashes');
     expect(hashes).not.toContain('null');
@@ -220,6 +220,15 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         user: { ...created, updated_at: '2025-03-30T18:30:16.000Z' },
         passwordHash: 'the new hash',
       });
+    });
+
+    it('sets one for a user who has none, once', async () => {
+      const { id } = await users.create('Ada', newEmail(), 'a hash');
+      await stores.db.run('UPDATE users SET password = NULL WHERE id = ?', [id]);
+      expect(await users.replacePassword(id, 'a hash', 'another')).toBe(false);
+      expect(await users.replacePassword(id, null, 'another')).toBe(true);
+      expect(await users.replacePassword(id, null, 'a third')).toBe(false);
+      expect((await users.findById(id))?.passwordHash).toBe('another');
     });
 
     it('changes nothing when the hash is no longer the old one', async () => {

@@ -1,20 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../../errors.ts';
-import { DatabaseError } from '../../stores/db.ts';
+import type { Recipient } from '../../mail/mails.ts';
 import type { Emitter, Origin } from '../audit/events.ts';
 import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
 import { loginExpired, type MfaModel, type Proof } from '../mfa/mfa.model.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
-import type { Device, EpochReading, OpenedSession, SessionModel } from '../session/session.model.ts';
+import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
+import type { Device, OpenedSession, SessionModel } from '../session/session.model.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { Credentials, User, UserModel } from '../user/user.model.ts';
 import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
-
-const TRIES = 3;
-const PAUSE_MS = 100;
 
 /** A user who has just proved who they are, and the session that this opened. */
 export interface LoggedIn {
@@ -39,24 +36,16 @@ interface Parts {
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
+  /** Mails to the address of an account that was closed. */
+  tellClosed: (to: Recipient, origin: Origin) => void;
   /** No login before the address is verified, and no word on which addresses are taken. */
   requireVerification: boolean;
-}
-
-/** Tries again while the user's epoch changes under the attempt, so that no old password outlives its change. */
-export async function acrossEpochs<T>(attempt: () => Promise<T | null>): Promise<T> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const result = await attempt();
-    if (result) return result;
-    await sleep(PAUSE_MS);
-  }
-  throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
 export function createAccountModel(parts: Parts) {
   const { users, passwords, policy, sessions, mfa, lockout, events, erasure } = parts;
-  const { accountTokens, verifiedEmails, requireVerification } = parts;
+  const { accountTokens, verifiedEmails, tellClosed, requireVerification } = parts;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
   async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
@@ -79,9 +68,9 @@ export function createAccountModel(parts: Parts) {
   }
 
   /** {@link SessionModel.start}, telling of a login that fails at its very end. */
-  async function startLogin(userId: number, device: Device & Origin, epoch: EpochReading) {
+  async function startLogin(userId: number, device: Device & Origin, generation: GenerationReading) {
     try {
-      return await sessions.start(userId, device, epoch);
+      return await sessions.start(userId, device, generation);
     } catch (error) {
       const { name: _, ...origin } = device;
       if (error instanceof ApiError && error.code === 'session_limit')
@@ -146,12 +135,12 @@ export function createAccountModel(parts: Parts) {
       let userId = 0;
       const check = async () => {
         userId = (await users.findByEmail(email))?.user.id ?? 0;
-        const epoch = await sessions.epoch(userId);
-        if (epoch === null) return undefined;
-        // Read inside the epoch; an unknown address takes the same steps, so that the time tells nothing.
+        const generation = await sessions.generation(userId);
+        if (generation === null) return undefined;
+        // Read inside the generation; an unknown address takes the same steps, so that the time tells nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
-        if (found && matches) return { found, epoch };
+        if (found && matches) return { found, generation };
         const known = found ? userId : null;
         const reason = found ? 'wrong_password' : 'unknown_address';
         events.emit('login.failed', { userId: known, reason, ...origin });
@@ -159,11 +148,11 @@ export function createAccountModel(parts: Parts) {
       };
       const onLocked = () =>
         events.emit('account.locked', { userId: userId || null, reason: 'login', ...origin });
-      return acrossEpochs(async () => {
+      return retryOnStaleGeneration(async () => {
         const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
         if (proven === null) throw new ApiError('invalid_credentials');
         if (proven === undefined) return null;
-        const { found, epoch } = proven;
+        const { found, generation } = proven;
         if (requireVerification && !(await verifiedEmails.has(found.user))) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
           throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
@@ -171,7 +160,7 @@ export function createAccountModel(parts: Parts) {
         const credentials = await upToDate(found, password);
         if (!credentials) return null;
         await mfa.demand(credentials, device.name);
-        const session = await startLogin(userId, device, epoch);
+        const session = await startLogin(userId, device, generation);
         return session && { user: found.user, session };
       });
     },
@@ -184,13 +173,13 @@ export function createAccountModel(parts: Parts) {
     async loginMfa(mfaToken: string, proof: Proof, origin: Origin): Promise<LoggedIn> {
       const login = await mfa.redeem(mfaToken, proof, origin);
       const { userId, deviceName: name } = login;
-      return acrossEpochs(async () => {
-        const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
-        // Once more inside the epoch, so that the first step cannot outlive a change of the password.
+      return retryOnStaleGeneration(async () => {
+        const generation = await sessions.generation(userId);
+        if (generation === null) return null;
+        // Once more inside the generation, so that the first step cannot outlive a change of the password.
         const good = await mfa.stillGood(login);
         if (!good) throw loginExpired();
-        const session = await startLogin(userId, { name, ...origin }, epoch);
+        const session = await startLogin(userId, { name, ...origin }, generation);
         return session && { user: good.user, session };
       });
     },
@@ -198,6 +187,7 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session, changes the password, starts the one session that goes on. Between the first step and
      * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
+     * The change of the password ends every link that could set one.
      * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`,
      *   `store_unavailable`
      */
@@ -205,77 +195,82 @@ export function createAccountModel(parts: Parts) {
       const { userId, sessionId } = by;
       let name: string | null = null;
       let ended = 0;
-      return acrossEpochs(async () => {
-        const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
+      return retryOnStaleGeneration(async () => {
+        const generation = await sessions.generation(userId);
+        if (generation === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        await policy.check('new_password', next, found.user);
-        if (!(await isCurrent(current, found.passwordHash, by, origin))) {
+        const { user, passwordHash } = found;
+        await policy.check('new_password', next, user);
+        if (!(await isCurrent(current, passwordHash, by, origin))) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }
-        const passwordHash = await passwords.hash(next);
+        const nextHash = await passwords.hash(next);
 
         name ??= (await sessions.list(userId)).find(({ id }) => id === sessionId)?.device.name ?? null;
-        const closed = await sessions.close(userId, epoch, origin);
-        if (!closed) return null;
-        ended += closed.ended;
-        let replaced: boolean;
-        try {
-          replaced = await users.replacePassword(userId, found.passwordHash, passwordHash);
-        } catch (error) {
-          // Only where the hash may yet change must the epoch stay closed until its time is over.
-          const unchanged = !(error instanceof DatabaseError) || error.refused;
-          if (unchanged) await sessions.reopen(userId, closed.reading);
-          throw error;
-        }
-        if (!replaced) {
-          // A login has brought the hash up to date meanwhile; whatever else it was, the next try finds out.
-          await sessions.reopen(userId, closed.reading);
-          return null;
-        }
-        events.emit('password.changed', { userId, sessionId, ...origin });
-        const limit = { sessions: 1, policy: 'evict' } as const;
-        const device = { name, ...origin };
-        const session = await sessions.start(userId, device, closed.reading, 'password_change', limit);
-        return session && { user: found.user, session: { ...session, endedSessions: ended } };
+        const write = async () => {
+          const written = await users.replacePassword(userId, passwordHash, nextHash);
+          if (written) events.emit('password.changed', { userId, sessionId, ...origin });
+          return written;
+        };
+        const run = await sessions.endAllAndRun(userId, generation, write, {
+          reason: 'password_change',
+          origin,
+          next: { device: { name, ...origin }, reason: 'password_change' },
+        });
+        if (!run) return null;
+        ended += run.ended;
+        // A login has renewed the hash meanwhile; whatever else it was, the next attempt finds out.
+        if (!run.written) return null;
+        await accountTokens.endAll(userId, 'reset_password').catch(() => {}); // void already
+        if (!run.session)
+          throw new ApiError('store_unavailable', { detail: 'The password was changed: log in with it.' });
+        return { user, session: { ...run.session, endedSessions: ended } };
       });
     },
 
     /**
-     * Ends every session and takes everything personal away. The row of the user goes first, and at one stroke: before
-     * it the account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
-     * @throws {ApiError} `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`, `store_unavailable`
+     * Ends every session and removes everything personal. The users row is anonymized in one statement: before it the
+     * account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
+     * @param proof of the second factor, where it is on
+     * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing, `account_locked`,
+     *   `token_revoked`, `overloaded`, `store_unavailable`
      */
-    async close(by: AccessClaims, password: string, origin: Origin): Promise<void> {
+    async close(by: AccessClaims, password: string, proof: Proof | null, origin: Origin): Promise<void> {
       const { userId, sessionId } = by;
       const anonymous = { ip: '', userAgent: '', requestId: origin.requestId };
-      await acrossEpochs(async () => {
-        const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
+      let isProven = false;
+      const { user, isVerified } = await retryOnStaleGeneration(async () => {
+        const generation = await sessions.generation(userId);
+        if (generation === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        if (!(await isCurrent(password, found.passwordHash, by, origin))) {
+        const { user, passwordHash } = found;
+        if (!(await isCurrent(password, passwordHash, by, origin))) {
           events.emit('account.close_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
           throw new ApiError('invalid_credentials');
         }
-        const closed = await sessions.close(userId, epoch, anonymous, 'account_closed');
-        if (!closed) return null;
-        try {
-          await users.blank(userId);
-        } catch (error) {
-          const unchanged = !(error instanceof DatabaseError) || error.refused;
-          if (unchanged) await sessions.reopen(userId, closed.reading);
-          // Where it may yet be blank, no session starts until the epoch's time is over.
-          else void erasure.erase(userId);
-          throw error;
-        }
-        await sessions.reopen(userId, closed.reading).catch(() => {});
-        return true;
+        // Once, because a code is good for one use.
+        if (!isProven) await mfa.verifyWhereOn({ userId, sessionId, ...origin }, proof);
+        isProven = true;
+        const isVerified = await verifiedEmails.has(user);
+        // Before the row is anonymized, so that a process that dies in between leaves a trace of what is to be done.
+        await erasure.plan(userId);
+        const write = async () => {
+          await users.anonymize(userId);
+          return true;
+        };
+        const run = await sessions.endAllAndRun(userId, generation, write, {
+          reason: 'account_closed',
+          origin: anonymous,
+        });
+        return run && { user, isVerified };
       });
       events.emit('account.closed', { userId, sessionId, ...anonymous });
-      await erasure.erase(userId);
+      tellClosed({ name: isVerified ? user.name : null, email: user.email }, origin);
+      // The account is closed already: what fails here is done later, or ends by itself.
+      await Promise.allSettled([erasure.erase(userId), lockout.clear(lockoutKeys.login(user.email))]);
     },
 
     /**

@@ -1,7 +1,7 @@
 import type { Mail, Mailer } from '../../mail/mailer.ts';
 import type { Circumstances, Mails, Recipient } from '../../mail/mails.ts';
 import type { Database } from '../../stores/db.ts';
-import type { AppEvent, Emitter, EventName } from '../audit/events.ts';
+import type { AppEvent, Emitter, EventName, Origin } from '../audit/events.ts';
 import type { User, UserModel } from '../user/user.model.ts';
 import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
@@ -74,9 +74,9 @@ export function sendNotices(parts: Parts): void {
   events.on('login.failed', ({ userId, reason, ...origin }) => {
     if (reason === 'email_unverified' && userId !== null) recovery.sendVerification(userId, origin);
   });
-  notify('account.registration_repeated', mails.registeredAlready, async user => {
-    return (await accountTokens.issue(user, 'notice')) !== null;
-  });
+  notify('account.registration_repeated', mails.registeredAlready, user =>
+    accountTokens.takeTurn(user.id, 'notice'),
+  );
   notify('password.changed', mails.passwordChanged);
   notify('password.reset', mails.passwordReset);
   notify('mfa.enabled', mails.secondFactorOn);
@@ -84,6 +84,17 @@ export function sendNotices(parts: Parts): void {
   notify('session.started', mails.newDevice, async (user, event) => {
     return event.reason === 'login' && (await isNewDevice(user, event));
   });
+}
+
+/**
+ * The mail about a closed account. It is given the address, because the event comes when nobody has it any more.
+ * @returns what sends it, for a recipient whose name is null where the address is not verified
+ */
+export function createClosedNotice({ mailer, mails, now }: Pick<Parts, 'mailer' | 'mails' | 'now'>) {
+  return (to: Recipient, { ip, userAgent, requestId }: Origin): void => {
+    const when = { at: now(), ip, userAgent: to.name === null ? '' : userAgent };
+    mailer.post({ kind: 'account.closed', requestId, compose: async () => mails.accountClosed(to, when) });
+  };
 }
 
 function withoutVersions(userAgent: string): string {

@@ -1,15 +1,14 @@
 import { ApiError } from '../../errors.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { Mails } from '../../mail/mails.ts';
-import { DatabaseError } from '../../stores/db.ts';
 import type { Emitter, Origin } from '../audit/events.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
+import { retryOnStaleGeneration } from '../session/generation.ts';
 import type { SessionModel } from '../session/session.model.ts';
-import type { User, UserModel } from '../user/user.model.ts';
+import type { Credentials, UserModel } from '../user/user.model.ts';
 import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
-import { acrossEpochs } from './account.model.ts';
-import type { AccountTokenModel, TokenPurpose } from './accountToken.model.ts';
+import { type AccountTokenModel, stateHashOf, type TokenPurpose } from './accountToken.model.ts';
 
 export type RecoveryModel = ReturnType<typeof createRecoveryModel>;
 
@@ -32,21 +31,21 @@ export function createRecoveryModel(parts: Parts) {
   const { users, passwords, policy, sessions, accountTokens, verifiedEmails } = parts;
   const { events, mailer, mails, unlock } = parts;
 
-  /** Whose token it is; an address that has changed since makes it void. */
-  async function ownerOf(token: string, purpose: TokenPurpose): Promise<User> {
-    const owner = await accountTokens.find(token, purpose);
-    const found = owner && (await users.findById(owner.userId));
-    if (!found || found.user.email !== owner.email) throw spentToken();
-    return found.user;
+  /** Whose token it is; a change of what it depends on makes it void. */
+  async function ownerOf(token: string, purpose: TokenPurpose): Promise<Credentials> {
+    const link = await accountTokens.find(token, purpose);
+    const owner = link && (await users.findById(link.userId));
+    if (!owner || stateHashOf(owner, purpose) !== link.stateHash) throw spentToken();
+    return owner;
   }
 
   return {
     /** @throws {ApiError} `validation_failed` for a token that is not good (any more), `store_unavailable` */
     async verifyEmail(token: string, origin: Origin): Promise<void> {
-      const user = await ownerOf(token, 'verify_email');
+      const { user } = await ownerOf(token, 'verify_email');
       // First this, so that a database that fails in between leaves the link good for another try.
       await verifiedEmails.add(user);
-      if (!(await accountTokens.use(token, 'verify_email'))) throw spentToken();
+      if (!(await accountTokens.endAll(user.id, 'verify_email'))) throw spentToken();
       events.emit('email.verified', { userId: user.id, ...origin });
     },
 
@@ -58,7 +57,7 @@ export function createRecoveryModel(parts: Parts) {
         async compose() {
           const found = await users.findById(userId);
           if (!found || (await verifiedEmails.has(found.user))) return null;
-          const token = await accountTokens.issue(found.user, 'verify_email');
+          const token = await accountTokens.issue(found, 'verify_email');
           return token === null ? null : mails.verifyEmail({ email: found.user.email, name: null }, token);
         },
       });
@@ -70,51 +69,47 @@ export function createRecoveryModel(parts: Parts) {
         kind: 'reset_password',
         requestId,
         async compose() {
-          const user = (await users.findByEmail(email))?.user ?? null;
-          const isVerified = user !== null && (await verifiedEmails.has(user));
-          const token = user && (await accountTokens.issue(user, 'reset_password'));
-          events.emit('password.reset_requested', { userId: user?.id ?? null, requestId, ...client });
-          if (user === null || token === null) return null;
+          const found = await users.findByEmail(email);
+          const isVerified = found !== null && (await verifiedEmails.has(found.user));
+          const token = found && (await accountTokens.issue(found, 'reset_password'));
+          events.emit('password.reset_requested', { userId: found?.user.id ?? null, requestId, ...client });
+          if (found === null || token === null) return null;
+          const { user } = found;
           return mails.resetPassword({ email: user.email, name: isVerified ? user.name : null }, token);
         },
       });
     },
 
     /**
-     * Ends every session and sets the password. From the first of it to the last no session can start, so neither an
-     * old session nor a login with the old password outlives it.
+     * Ends every session and sets the password. In between no session can start, so neither an old session nor a
+     * login with the old password outlives it. The change of the password ends every link that could set one.
      * @throws {ApiError} `validation_failed` for a token that is not good (any more), or for the password;
      *   `overloaded`, `store_unavailable`
      */
     async resetPassword(token: string, next: string, origin: Origin): Promise<void> {
       const claimant = await ownerOf(token, 'reset_password');
-      await policy.check('new_password', next, claimant);
-      const userId = claimant.id;
-      const passwordHash = await passwords.hash(next);
-      const user = await acrossEpochs(async () => {
-        const epoch = await sessions.epoch(userId);
-        if (epoch === null) return null;
-        // Once more inside the epoch: who comes second with the same token must not end the sessions after the first.
+      await policy.check('new_password', next, claimant.user);
+      const userId = claimant.user.id;
+      const nextHash = await passwords.hash(next);
+      const user = await retryOnStaleGeneration(async () => {
+        const generation = await sessions.generation(userId);
+        if (generation === null) return null;
+        // Again inside the generation: the second of two resets must not end the sessions after the first.
         const owner = await ownerOf(token, 'reset_password');
-        const closed = await sessions.close(userId, epoch, origin, 'password_reset');
-        if (!closed) return null;
-        let changing = false;
-        try {
-          if (!(await accountTokens.use(token, 'reset_password'))) throw spentToken();
-          changing = true;
-          if (!(await users.setPassword(userId, passwordHash))) throw spentToken();
-        } catch (error) {
-          // Only where the hash may yet change must the epoch stay closed until its time is over.
-          const mayYetChange = changing && error instanceof DatabaseError && !error.refused;
-          if (!mayYetChange) await sessions.reopen(userId, closed.reading);
-          throw error;
-        }
-        // The password counts from here on: what fails now mends itself and must not look like a failed reset.
-        await sessions.reopen(userId, closed.reading).catch(() => {});
-        return owner;
+        const write = () => users.replacePassword(userId, owner.passwordHash, nextHash);
+        const run = await sessions.endAllAndRun(userId, generation, write, {
+          reason: 'password_reset',
+          origin,
+        });
+        return run?.written ? owner.user : null;
       });
       events.emit('password.reset', { userId, ...origin });
-      await Promise.allSettled([verifiedEmails.add(user), unlock(user.email)]);
+      // The password counts already: a failure here must not look like a failed reset.
+      await Promise.allSettled([
+        accountTokens.endAll(userId, 'reset_password'),
+        verifiedEmails.add(user),
+        unlock(user.email),
+      ]);
     },
   };
 }

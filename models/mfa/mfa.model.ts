@@ -122,6 +122,22 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
     },
 
     /**
+     * To be asked before a change that needs the second factor where it is on: uses the code up.
+     * @param proof null where none was sent
+     * @throws {ApiError} `validation_failed` for a code that is missing, `invalid_credentials`, `account_locked`,
+     *   `store_unavailable`
+     */
+    async verifyWhereOn(by: Actor & { sessionId: string }, proof: Proof | null): Promise<void> {
+      const factor = await confirmedFactor(by.userId);
+      if (!factor) return;
+      if (proof === null) {
+        const errors = [{ path: 'code', message: 'must be there, because the second factor is on' }];
+        throw new ApiError('validation_failed', { members: { errors } });
+      }
+      await guarded(by, () => use(factor, proof, by));
+    },
+
+    /**
      * To be asked in a login behind the password: does nothing for a user without a second factor.
      * @throws {ApiError} `mfa_required` with the token for the second step, `store_unavailable`
      */

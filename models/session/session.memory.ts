@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  EPOCH_TTL_MS,
-  type Epoch,
-  type Session,
-  type SessionStore,
-  TOUCH_INTERVAL_MS,
-} from './session.model.ts';
+import { GENERATION_TTL_MS, type Generation } from './generation.ts';
+import type { Session, SessionStore } from './session.model.ts';
+import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /** A session with the refresh token that was the current one before. */
 interface StoredSession extends Session {
@@ -16,9 +12,9 @@ interface StoredSession extends Session {
 interface UserSessions {
   /** In the order they were started. */
   sessions: Map<string, StoredSession>;
-  epoch: Epoch;
-  closed: boolean;
-  epochExpiresAt: number;
+  generation: Generation;
+  blocked: boolean;
+  generationExpiresAt: number;
 }
 
 /**
@@ -35,11 +31,11 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     let user = users.get(userId);
     if (!user) {
       forgetIdleUsers();
-      user = { sessions: new Map(), epoch: '', closed: false, epochExpiresAt: 0 };
+      user = { sessions: new Map(), generation: '', blocked: false, generationExpiresAt: 0 };
       users.set(userId, user);
     }
     for (const [id, session] of user.sessions) if (session.expiresAt <= time) user.sessions.delete(id);
-    if (user.epochExpiresAt <= time) Object.assign(user, { epoch: '', closed: false });
+    if (user.generationExpiresAt <= time) Object.assign(user, { generation: '', blocked: false });
     return user;
   }
 
@@ -48,16 +44,20 @@ export function createMemorySessionStore(now: () => number): SessionStore {
   function forgetIdleUsers(): void {
     if (users.size < forgetAt) return;
     const time = now();
-    for (const [id, { sessions, epochExpiresAt }] of users) {
-      if (epochExpiresAt <= time && [...sessions.values()].every(({ expiresAt }) => expiresAt <= time))
+    for (const [id, { sessions, generationExpiresAt }] of users) {
+      if (generationExpiresAt <= time && [...sessions.values()].every(({ expiresAt }) => expiresAt <= time))
         users.delete(id);
     }
     forgetAt = Math.max(1024, users.size * 2);
   }
 
-  function enter(user: UserSessions, closed: boolean): Epoch {
-    Object.assign(user, { epoch: randomUUID(), closed, epochExpiresAt: now() + EPOCH_TTL_MS });
-    return user.epoch;
+  function enter(user: UserSessions, { blocked }: Pick<UserSessions, 'blocked'>): Generation {
+    Object.assign(user, {
+      generation: randomUUID(),
+      blocked,
+      generationExpiresAt: now() + GENERATION_TTL_MS,
+    });
+    return user.generation;
   }
 
   function endThose(user: UserSessions, ids: string[]): string[] {
@@ -66,17 +66,17 @@ export function createMemorySessionStore(now: () => number): SessionStore {
   }
 
   return {
-    async epoch(userId) {
-      const { epoch, closed } = current(userId);
-      return closed ? null : epoch;
+    async generation(userId) {
+      const { generation, blocked } = current(userId);
+      return blocked ? null : generation;
     },
 
-    async start(session, epoch, limit) {
+    async start(session, generation, limit) {
       const user = current(session.userId);
-      if (user.epoch !== epoch) return 'stale';
+      if (user.generation !== generation) return 'stale';
       const surplus = limit.sessions === 0 ? 0 : Math.max(0, user.sessions.size - limit.sessions + 1);
       if (surplus > 0 && limit.policy === 'deny') return 'full';
-      if (user.closed) enter(user, false);
+      if (user.blocked) enter(user, { blocked: false });
       const ended = endThose(user, [...user.sessions.keys()].slice(0, surplus));
       user.sessions.set(session.id, { ...session, previousHash: '', rotatedAt: 0 });
       return ended;
@@ -124,23 +124,23 @@ export function createMemorySessionStore(now: () => number): SessionStore {
 
     async endAll(userId, keptId) {
       const user = current(userId);
-      if (!user.closed) enter(user, false);
+      if (!user.blocked) enter(user, { blocked: false });
       return endThose(
         user,
         [...user.sessions.keys()].filter(id => id !== keptId),
       );
     },
 
-    async close(userId, epoch) {
+    async blockLogins(userId, generation) {
       const user = current(userId);
-      if (user.epoch !== epoch) return null;
+      if (user.generation !== generation) return null;
       const ended = endThose(user, [...user.sessions.keys()]);
-      return { epoch: enter(user, true), ended };
+      return { generation: enter(user, { blocked: true }), ended };
     },
 
-    async reopen(userId, epoch) {
+    async unblockLogins(userId, generation) {
       const user = current(userId);
-      if (user.epoch === epoch) enter(user, false);
+      if (user.generation === generation) enter(user, { blocked: false });
     },
   };
 }

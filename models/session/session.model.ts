@@ -1,9 +1,12 @@
 import { v4 as uuid } from 'uuid';
 import type { Env } from '../../config/env.ts';
 import { ApiError } from '../../errors.ts';
+import { DatabaseError } from '../../stores/db.ts';
 import type { Client, Emitter, EndReason, Events, Origin } from '../audit/events.ts';
+import { GENERATION_TTL_MS, type Generation, type GenerationReading } from './generation.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
+import { createUseMarker, type TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /** Where a session was started from. */
 export interface Device extends Client {
@@ -47,24 +50,6 @@ export type RotationResult =
   | { outcome: 'reused'; ended: string[]; lastUse: Client }
   | { outcome: 'unknown' };
 
-/**
- * The stretch of time between two moments at which all of a user's sessions were ended. A login that read the
- * password in one epoch can start no session in the next. Closed while a password is being changed.
- */
-export type Epoch = string;
-
-/** An epoch, and when it was read (ms since 1970). */
-export interface EpochReading {
-  epoch: Epoch;
-  readAt: number;
-}
-
-/** How long an epoch's name is kept. */
-export const EPOCH_TTL_MS = 60_000;
-
-/** How often a session's last use is written down at most. */
-export const TOUCH_INTERVAL_MS = 60_000;
-
 /** How many sessions a user may have (0: any number), and what a login beyond that does. */
 export interface SessionLimit {
   sessions: number;
@@ -76,14 +61,14 @@ export interface SessionLimit {
  * All throw {@link ApiError} `store_unavailable`. Lists of ended sessions are lists of their ids.
  */
 export interface SessionStore {
-  /** The user's current epoch, or null while it is closed. */
-  epoch(userId: number): Promise<Epoch | null>;
+  /** The user's current generation, or null while logins are blocked. */
+  generation(userId: number): Promise<Generation | null>;
   /**
    * Adds the session and its token; over the limit it ends the oldest others, or with `deny` adds nothing.
-   * Starting in a closed epoch opens the next one.
-   * @returns the sessions ended; `stale` when `epoch` is no longer the user's
+   * Starting in a blocked generation begins the next one.
+   * @returns the sessions ended; `stale` when `generation` is no longer the user's
    */
-  start(session: Session, epoch: Epoch, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
+  start(session: Session, generation: Generation, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
   /**
    * Swaps the refresh token and the allowlist entry. The token before the current one is a repeat for `leewayMs`;
    * any other is a reuse and ends the session, or with `user` all sessions of the user.
@@ -97,15 +82,18 @@ export interface SessionStore {
   list(userId: number): Promise<Session[]>;
   /** @returns whether there was such a session */
   end(userId: number, sessionId: string): Promise<boolean>;
-  /** Ends every session of the user but `keptId`, and begins the next epoch. */
+  /** Ends every session of the user but `keptId`, and begins the next generation. */
   endAll(userId: number, keptId?: string): Promise<string[]>;
   /**
-   * Ends every session of the user and closes the epoch, so that only the holder of the new one can start a session.
-   * @returns null when `epoch` is no longer the user's
+   * Ends every session of the user and begins a generation in which only its holder can start a session.
+   * @returns null when `generation` is no longer the user's
    */
-  close(userId: number, epoch: Epoch): Promise<{ epoch: Epoch; ended: string[] } | null>;
-  /** Opens the next epoch without a session, when `epoch` is the closed one. */
-  reopen(userId: number, epoch: Epoch): Promise<void>;
+  blockLogins(
+    userId: number,
+    generation: Generation,
+  ): Promise<{ generation: Generation; ended: string[] } | null>;
+  /** Begins the next generation without a session, when `generation` is the blocked one. */
+  unblockLogins(userId: number, generation: Generation): Promise<void>;
 }
 
 /** A session with the only copy of its tokens. */
@@ -120,6 +108,25 @@ export interface OpenedSession {
   refresh: { token: string; expiresIn: number } | null;
   endedSessions: number;
 }
+
+/** What {@link SessionModel.endAllAndRun} needs beside the write. */
+export interface EndAllOptions {
+  reason: EndReason;
+  /** The request that ends the sessions. */
+  origin: Origin;
+  /** The one session to start after the write, in the same step that lets logins in again. */
+  next?: { device: Device & Origin; reason: Events['session.started']['reason'] };
+}
+
+export interface EndAllResult {
+  written: boolean;
+  /** How many sessions ended. */
+  ended: number;
+  /** Null where nothing was written, where none was to start, and when the write took too long for it. */
+  session: OpenedSession | null;
+}
+
+const ONLY_SESSION: SessionLimit = { sessions: 1, policy: 'evict' };
 
 export type SessionModel = ReturnType<typeof createSessionModel>;
 
@@ -181,9 +188,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     };
   }
 
-  /** After its time to live an epoch's name is forgotten, so one read too long ago proves nothing any more. */
+  /** After its time to live a generation's name is forgotten, so one read too long ago proves nothing any more. */
   function isOutdated(readAt: number): boolean {
-    return now() - readAt > EPOCH_TTL_MS / 2;
+    return now() - readAt > GENERATION_TTL_MS / 2;
   }
 
   function tellEnded(userId: number, sessionIds: string[], reason: EndReason, origin: Origin): void {
@@ -191,54 +198,54 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       events.emit('session.ended', { userId, sessionId, reason, ...origin });
   }
 
+  /**
+   * Starts a session.
+   * @param reason what the user did for it
+   * @param limit what CONCURRENT_LOGIN says unless given
+   * @returns null when the generation has passed: what was checked in it must be checked again
+   * @throws {ApiError} `session_limit`, `store_unavailable`
+   */
+  async function start(
+    userId: number,
+    { name, ...origin }: Device & Origin,
+    { generation, readAt }: GenerationReading,
+    reason: Events['session.started']['reason'] = 'login',
+    limit = loginLimit,
+  ): Promise<OpenedSession | null> {
+    if (isOutdated(readAt)) return null;
+    const sessionId = uuid();
+    const createdAt = now();
+    const endsAt = createdAt + env.SESSION_MAX_AGE * 1000;
+    const grant = newGrant(endsAt);
+    const expiresAt = expiryOf(grant, endsAt);
+    const refreshToken = refreshing ? refreshTokens.create(userId, sessionId, endsAt) : null;
+    const refreshHash = refreshToken?.hash ?? '';
+    const times = { createdAt, lastUsedAt: createdAt, expiresAt };
+    const device = { name, ip: origin.ip, userAgent: origin.userAgent };
+    const ended = await store.start(
+      { id: sessionId, userId, device, grant, refreshHash, ...times },
+      generation,
+      limit,
+    );
+    if (ended === 'stale') return null;
+    if (ended === 'full') throw new ApiError('session_limit');
+    tellEnded(userId, ended, 'evicted', origin);
+    const detail = { device_name: name };
+    events.emit('session.started', { userId, sessionId, reason, detail, ...origin });
+    return opened({ userId, sessionId }, grant, expiresAt, refreshToken, ended.length);
+  }
+
   return {
-    /** The user's current epoch, or null while it is closed. */
-    async epoch(userId: number): Promise<EpochReading | null> {
+    /** The user's current generation, or null while logins are blocked. */
+    async generation(userId: number): Promise<GenerationReading | null> {
       const readAt = now();
-      const epoch = await store.epoch(userId);
-      return epoch === null ? null : { epoch, readAt };
+      const generation = await store.generation(userId);
+      return generation === null ? null : { generation, readAt };
     },
 
     list: store.list,
 
-    /** {@link SessionStore.reopen}, for a password that stayed as it was. */
-    reopen: (userId: number, { epoch }: EpochReading): Promise<void> => store.reopen(userId, epoch),
-
-    /**
-     * @param reason what the user did for it
-     * @param limit what CONCURRENT_LOGIN says unless given
-     * @returns null when the epoch has passed: what was checked in it must be checked again
-     * @throws {ApiError} `session_limit`, `store_unavailable`
-     */
-    async start(
-      userId: number,
-      { name, ...origin }: Device & Origin,
-      { epoch, readAt }: EpochReading,
-      reason: Events['session.started']['reason'] = 'login',
-      limit = loginLimit,
-    ): Promise<OpenedSession | null> {
-      if (isOutdated(readAt)) return null;
-      const sessionId = uuid();
-      const createdAt = now();
-      const endsAt = createdAt + env.SESSION_MAX_AGE * 1000;
-      const grant = newGrant(endsAt);
-      const expiresAt = expiryOf(grant, endsAt);
-      const refreshToken = refreshing ? refreshTokens.create(userId, sessionId, endsAt) : null;
-      const refreshHash = refreshToken?.hash ?? '';
-      const times = { createdAt, lastUsedAt: createdAt, expiresAt };
-      const device = { name, ip: origin.ip, userAgent: origin.userAgent };
-      const ended = await store.start(
-        { id: sessionId, userId, device, grant, refreshHash, ...times },
-        epoch,
-        limit,
-      );
-      if (ended === 'stale') return null;
-      if (ended === 'full') throw new ApiError('session_limit');
-      tellEnded(userId, ended, 'evicted', origin);
-      const detail = { device_name: name };
-      events.emit('session.started', { userId, sessionId, reason, detail, ...origin });
-      return opened({ userId, sessionId }, grant, expiresAt, refreshToken, ended.length);
-    },
+    start,
 
     /**
      * Reads a refresh token without using it.
@@ -312,34 +319,44 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       return ended.length;
     },
 
-    /** {@link SessionStore.close}, for a new password. */
-    async close(
+    /**
+     * Ends every session of the user and runs a write while none can start, so that no login outlives the write that
+     * was checked before it. Logins are let in again when the write is done, and when it has changed nothing. After a
+     * write with an unknown outcome (a timeout) they stay blocked for {@link GENERATION_TTL_MS}: it may yet happen.
+     * @param write one statement; false when it changed nothing
+     * @returns null when the generation has passed: what was checked in it must be checked again
+     * @throws {ApiError} `store_unavailable`, and what `write` throws
+     */
+    async endAllAndRun(
       userId: number,
-      { epoch, readAt }: EpochReading,
-      origin: Origin,
-      reason: EndReason = 'password_change',
-    ): Promise<{ reading: EpochReading; ended: number } | null> {
+      { generation, readAt }: GenerationReading,
+      write: () => Promise<boolean>,
+      { reason, origin, next }: EndAllOptions,
+    ): Promise<EndAllResult | null> {
       if (isOutdated(readAt)) return null;
-      const closedAt = now();
-      const closed = await store.close(userId, epoch);
-      if (!closed) return null;
-      tellEnded(userId, closed.ended, reason, origin);
-      return { reading: { epoch: closed.epoch, readAt: closedAt }, ended: closed.ended.length };
-    },
-  };
-}
+      const blockedAt = now();
+      const blocked = await store.blockLogins(userId, generation);
+      if (!blocked) return null;
+      const ended = blocked.ended.length;
+      tellEnded(userId, blocked.ended, reason, origin);
+      // Where this fails, logins are let in again when the generation's time is over.
+      const unblock = () => store.unblockLogins(userId, blocked.generation).catch(() => {});
 
-/** Writes a session's use down at most once in the interval, beside the request and never on its way. */
-function createUseMarker(store: SessionStore, now: () => number) {
-  const marked = new Set<string>();
-  let since = now();
-  return ({ userId, sessionId }: AccessClaims): void => {
-    if (now() - since >= TOUCH_INTERVAL_MS) {
-      marked.clear();
-      since = now();
-    }
-    if (marked.has(sessionId)) return;
-    marked.add(sessionId);
-    store.touch(userId, sessionId).catch(() => {}); // the next use in the next interval is soon enough
+      let written: boolean;
+      try {
+        written = await write();
+      } catch (error) {
+        const mayYetHappen = error instanceof DatabaseError && !error.refused;
+        if (!mayYetHappen) await unblock();
+        throw error;
+      }
+      if (written && next) {
+        const reading = { generation: blocked.generation, readAt: blockedAt };
+        const session = await start(userId, next.device, reading, next.reason, ONLY_SESSION);
+        return { written, ended, session };
+      }
+      await unblock();
+      return { written, ended, session: null };
+    },
   };
 }

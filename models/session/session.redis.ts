@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { defineScript, type Redis, type Script } from '../../stores/redis/redis.ts';
-import { EPOCH_TTL_MS, type Session, type SessionStore, TOUCH_INTERVAL_MS } from './session.model.ts';
+import { GENERATION_TTL_MS } from './generation.ts';
+import type { Session, SessionStore } from './session.model.ts';
+import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /**
  * Keys, all of them with a time to live:
  *   jwt:<user_id>:<jti>          "allow": the allowlist, and the truth
  *   session:<user_id>:<sid>      hash: the session, with the hashes of its refresh tokens
  *   sessions:<user_id>           sorted set of sid by expiry, for listing and for the limit
- *   epoch:<user_id>              name of the current epoch, "closed:…" while a password is being changed
+ *   generation:<user_id>         name of the current generation, "blocked:…" while no session can start
  * On Redis Cluster the user id is a hash tag, `{<user_id>}`, so that a user's keys are on one server.
  */
 function keysOf(userId: number, hashTags: boolean) {
@@ -17,15 +19,15 @@ function keysOf(userId: number, hashTags: boolean) {
     token: (jti: string) => `jwt:${user}:${jti}`,
     session: (sessionId: string) => `session:${user}:${sessionId}`,
     index: `sessions:${user}`,
-    epoch: `epoch:${user}`,
+    generation: `generation:${user}`,
   };
 }
 
-const CLOSED = 'closed:';
+const BLOCKED = 'blocked:';
 
-/** What every script begins with. KEYS are the user's index and epoch, the first two ARGV the prefixes of the rest. */
+/** What every script begins with. KEYS are the user's index and generation, the first two ARGV the prefixes of the rest. */
 const prelude = `
-  local index, epochKey = unpack(KEYS)
+  local index, generationKey = unpack(KEYS)
   local tokens, sessions = unpack(ARGV)
   local ended = {}
 
@@ -54,16 +56,16 @@ const prelude = `
     if redis.call('PTTL', index) < tonumber(ttl) then redis.call('PEXPIRE', index, ttl) end
   end
 
-  local function isClosed(epoch)
-    return string.sub(epoch, 1, ${CLOSED.length}) == '${CLOSED}'
+  local function isBlocked(generation)
+    return string.sub(generation, 1, ${BLOCKED.length}) == '${BLOCKED}'
   end
 `;
 
 const startScript = defineScript(`
   ${prelude}
-  local epoch, nextEpoch, epochTtl, limit, policy, now, sid, jti, tokenTtl, expiresAt, ttl = unpack(ARGV, 3, 13)
+  local generation, nextGeneration, generationTtl, limit, policy, now, sid, jti, tokenTtl, expiresAt, ttl = unpack(ARGV, 3, 13)
   limit = tonumber(limit)
-  if (redis.call('GET', epochKey) or '') ~= epoch then return { 'stale' } end
+  if (redis.call('GET', generationKey) or '') ~= generation then return { 'stale' } end
   redis.call('ZREMRANGEBYSCORE', index, '-inf', now)
 
   if limit > 0 and redis.call('ZCARD', index) >= limit then
@@ -84,7 +86,7 @@ const startScript = defineScript(`
     allow(jti, tokenTtl)
   end
 
-  if isClosed(epoch) then redis.call('SET', epochKey, nextEpoch, 'PX', epochTtl) end
+  if isBlocked(generation) then redis.call('SET', generationKey, nextGeneration, 'PX', generationTtl) end
   redis.call('HSET', sessions .. sid, unpack(ARGV, 14))
   keep(sid, expiresAt, ttl)
   return { 'started', ended }
@@ -144,31 +146,31 @@ const endScript = defineScript(`
 
 const endAllScript = defineScript(`
   ${prelude}
-  local kept, nextEpoch, epochTtl = unpack(ARGV, 3)
-  if not isClosed(redis.call('GET', epochKey) or '') then redis.call('SET', epochKey, nextEpoch, 'PX', epochTtl) end
+  local kept, nextGeneration, generationTtl = unpack(ARGV, 3)
+  if not isBlocked(redis.call('GET', generationKey) or '') then redis.call('SET', generationKey, nextGeneration, 'PX', generationTtl) end
   endAll(kept)
   return ended
 `);
 
-const closeScript = defineScript(`
+const blockScript = defineScript(`
   ${prelude}
-  local epoch, closed, epochTtl = unpack(ARGV, 3)
-  if (redis.call('GET', epochKey) or '') ~= epoch then return { 'stale' } end
+  local generation, blocked, generationTtl = unpack(ARGV, 3)
+  if (redis.call('GET', generationKey) or '') ~= generation then return { 'stale' } end
   endAll()
-  redis.call('SET', epochKey, closed, 'PX', epochTtl)
-  return { 'closed', ended }
+  redis.call('SET', generationKey, blocked, 'PX', generationTtl)
+  return { 'blocked', ended }
 `);
 
-const reopenScript = defineScript(`
+const unblockScript = defineScript(`
   ${prelude}
-  local epoch, nextEpoch, epochTtl = unpack(ARGV, 3)
-  if redis.call('GET', epochKey) == epoch then redis.call('SET', epochKey, nextEpoch, 'PX', epochTtl) end
+  local generation, nextGeneration, generationTtl = unpack(ARGV, 3)
+  if redis.call('GET', generationKey) == generation then redis.call('SET', generationKey, nextGeneration, 'PX', generationTtl) end
   return {}
 `);
 
 const ids = z.array(z.string());
 const startReply = z.union([z.tuple([z.enum(['stale', 'full'])]), z.tuple([z.literal('started'), ids])]);
-const closeReply = z.union([z.tuple([z.literal('stale')]), z.tuple([z.literal('closed'), ids])]);
+const blockReply = z.union([z.tuple([z.literal('stale')]), z.tuple([z.literal('blocked'), ids])]);
 const number = z.coerce.number();
 const rotateReply = z.union([
   z.tuple([z.literal('unknown')]),
@@ -227,25 +229,25 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
   const keys = (userId: number) => keysOf(userId, redis.hashTags);
 
   function run(script: Script, userId: number, args: (string | number)[]) {
-    const { index, epoch, token, session } = keys(userId);
-    return redis.eval(script, [index, epoch], [token(''), session(''), ...args]);
+    const { index, generation, token, session } = keys(userId);
+    return redis.eval(script, [index, generation], [token(''), session(''), ...args]);
   }
 
   return {
-    async epoch(userId) {
-      const key = keys(userId).epoch;
-      const epoch = z
+    async generation(userId) {
+      const key = keys(userId).generation;
+      const generation = z
         .string()
         .nullable()
         .parse(await redis.run(key, ['GET', key]));
-      return epoch?.startsWith(CLOSED) ? null : (epoch ?? '');
+      return generation?.startsWith(BLOCKED) ? null : (generation ?? '');
     },
 
-    async start(session, epoch, { sessions, policy }) {
+    async start(session, generation, { sessions, policy }) {
       const { id, userId, grant, expiresAt } = session;
       const time = now();
       const reply = await run(startScript, userId, [
-        ...[epoch, randomUUID(), EPOCH_TTL_MS, sessions, policy, time],
+        ...[generation, randomUUID(), GENERATION_TTL_MS, sessions, policy, time],
         ...[id, grant.jti, grant.exp * 1000 - time, expiresAt, expiresAt - time],
         ...Object.entries(toFields(session)).flat(),
       ]);
@@ -297,17 +299,19 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     },
 
     async endAll(userId, keptId = '') {
-      return ids.parse(await run(endAllScript, userId, [keptId, randomUUID(), EPOCH_TTL_MS]));
+      return ids.parse(await run(endAllScript, userId, [keptId, randomUUID(), GENERATION_TTL_MS]));
     },
 
-    async close(userId, epoch) {
-      const closed = `${CLOSED}${randomUUID()}`;
-      const [result, ended] = closeReply.parse(await run(closeScript, userId, [epoch, closed, EPOCH_TTL_MS]));
-      return result === 'stale' ? null : { epoch: closed, ended };
+    async blockLogins(userId, generation) {
+      const blocked = `${BLOCKED}${randomUUID()}`;
+      const [result, ended] = blockReply.parse(
+        await run(blockScript, userId, [generation, blocked, GENERATION_TTL_MS]),
+      );
+      return result === 'stale' ? null : { generation: blocked, ended };
     },
 
-    async reopen(userId, epoch) {
-      await run(reopenScript, userId, [epoch, randomUUID(), EPOCH_TTL_MS]);
+    async unblockLogins(userId, generation) {
+      await run(unblockScript, userId, [generation, randomUUID(), GENERATION_TTL_MS]);
     },
   };
 }

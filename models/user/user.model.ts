@@ -30,6 +30,8 @@ export type UserModel = ReturnType<typeof createUserModel>;
 
 const columns = 'id, name, email, password, created_at, updated_at';
 
+const SET_PASSWORD = 'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND';
+
 const SAMPLE = 200;
 const SAMPLE_HASHES = `SELECT password FROM users WHERE password IS NOT NULL AND id IN (${Array(SAMPLE).fill('?').join(', ')})`;
 
@@ -121,15 +123,6 @@ export function createUserModel(db: Database, now: () => number) {
       return (await this.findById(id))?.user ?? null;
     },
 
-    /** Sets the hash, whatever it was; false when there is no such user. */
-    async setPassword(id: number, newHash: string): Promise<boolean> {
-      const { affectedRows } = await db.run(
-        'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND email IS NOT NULL',
-        [newHash, toSqlTime(now()), id],
-      );
-      return affectedRows === 1;
-    },
-
     /**
      * Refuses a name that {@link create} would refuse, and changes nothing.
      * @param id of a user that exists
@@ -144,7 +137,7 @@ export function createUserModel(db: Database, now: () => number) {
      * Closes the account: the row stays, so that its id is never given out again, and with nothing in it that could be
      * found or logged in to. The address is free.
      */
-    async blank(id: number): Promise<void> {
+    async anonymize(id: number): Promise<void> {
       await db.run(
         'UPDATE users SET name = NULL, email = NULL, password = NULL, updated_at = ? WHERE id = ?',
         [...[toSqlTime(now()), id]],
@@ -169,12 +162,16 @@ export function createUserModel(db: Database, now: () => number) {
       return affectedRows === 1;
     },
 
-    /** Changes the hash only where it is still `oldHash`; false when another change came first. */
-    async replacePassword(id: number, oldHash: string, newHash: string): Promise<boolean> {
-      const { affectedRows } = await db.run(
-        'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND password = ?',
-        [newHash, toSqlTime(now()), id, oldHash],
-      );
+    /**
+     * Changes the hash only where it is still `oldHash`; false when another change came first.
+     * @param oldHash null for a user without a password
+     */
+    async replacePassword(id: number, oldHash: string | null, newHash: string): Promise<boolean> {
+      const change = [newHash, toSqlTime(now()), id];
+      const { affectedRows } =
+        oldHash === null
+          ? await db.run(`${SET_PASSWORD} password IS NULL AND email IS NOT NULL`, change)
+          : await db.run(`${SET_PASSWORD} password = ?`, [...change, oldHash]);
       return affectedRows === 1;
     },
   };
