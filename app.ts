@@ -20,7 +20,7 @@ import { requestLog } from './middlewares/requestLog.ts';
 import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
 import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
-import { verifyToken } from './middlewares/verifyToken.ts';
+import { authenticateBy, verifyToken } from './middlewares/verifyToken.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
@@ -47,11 +47,14 @@ export function createApp(deps: Deps): Express {
   metrics.watchDependencies(checks);
   const health = createHealthController(checks, isClosing);
   const signing = { env, replays, now };
-  const token = verifyToken(sessions);
   const guards = {
     signed: verifySignature(signing),
-    token,
-    signedToken: verifySignature({ ...signing, beside: token }),
+    token: verifyToken(sessions),
+    signedToken: verifySignature({
+      ...signing,
+      authenticate: authenticateBy(sessions),
+      markUsed: sessions.markUsed,
+    }),
     bodies: createBodies(policy),
   };
   const cookie = createRefreshCookie(env);

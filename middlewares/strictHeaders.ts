@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import { timesSent } from './timesSent.ts';
+import { countHeader } from './countHeader.ts';
 
 const MAX_FIELDS = 100;
 
@@ -26,7 +26,7 @@ function refusalOf(req: Request): ApiError | null {
       detail: `A request has at most ${MAX_FIELDS} header fields.`,
     });
   }
-  const hosts = timesSent(req, 'host');
+  const hosts = countHeader(req, 'host');
   if (hosts > 1 || (hosts === 0 && req.httpVersion === '1.1')) {
     return new ApiError('malformed_request', { detail: 'A request names its Host, and names it once.' });
   }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
+import { bearerToken } from './bearerToken.ts';
 
 /**
  * Lets a request through that has this one bearer token (RFC 6750), compared in constant time.
@@ -9,12 +10,8 @@ import { ApiError } from '../errors.ts';
 export function verifyMetricsToken(token: string): RequestHandler {
   const expected = digest(token);
   return function verifyMetricsToken(req, _res, next) {
-    const [header, ...more] = req.headersDistinct.authorization ?? [];
-    const [, given] = /^Bearer +(\S*) *$/i.exec(header ?? '') ?? [];
-    if (given === undefined) {
-      throw new ApiError('token_missing', { detail: 'The metrics are read with METRICS_TOKEN as a bearer.' });
-    }
-    if (more.length > 0 || !timingSafeEqual(digest(given), expected)) throw new ApiError('token_invalid');
+    const given = bearerToken(req);
+    if (given === null || !timingSafeEqual(digest(given), expected)) throw new ApiError('token_invalid');
     next();
   };
 }

@@ -3,8 +3,10 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
+import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
 import { mac, signatureKey } from '../signing/mac.ts';
+import { countHeader } from './countHeader.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
 const MAX_DEPTH = 32;
@@ -33,8 +35,10 @@ interface Options {
   replays: ReplayStore;
   /** Unix time in milliseconds. */
   now: () => number;
-  /** A guard behind this one that only reads; it is asked while the signature is claimed. */
-  beside?: RequestHandler;
+  /** Finds out who is asking, and changes nothing. Rejects where nobody is to be let through. */
+  authenticate?: (req: Request) => Promise<AccessClaims>;
+  /** Called with the claims once the whole request is accepted. */
+  markUsed?: (claims: AccessClaims) => void;
 }
 
 /**
@@ -43,7 +47,7 @@ interface Options {
  * Refuses with the `signature_*` codes, `malformed_json`, `malformed_request`, `payload_too_large`,
  * `unsupported_media_type` or `store_unavailable`.
  */
-export function verifySignature({ env, replays, now, beside }: Options): RequestHandler {
+export function verifySignature({ env, replays, now, authenticate, markUsed }: Options): RequestHandler {
   const keys = [env.SIGNATURE_KEY, env.SIGNATURE_KEY_PREVIOUS]
     .filter(key => key !== undefined)
     .map(signatureKey);
@@ -52,22 +56,34 @@ export function verifySignature({ env, replays, now, beside }: Options): Request
     const { signature, timestamp } = signatureHeaders(req);
     refuseExpired(timestamp);
     const path = signedPath(req);
-    const body = await jsonBody(req, res);
+    const text = await bodyText(req, res);
 
     const parts = { method: req.method, path, timestamp };
-    const used = findSigned(signature, parts, body.forms);
+    // The bytes as sent come first: what nobody has signed is not worth more work than it takes to know that.
+    const signedAsSent = findSigned(signature, parts, text === '' ? ['', '{}'] : [text]);
+    const body = parseBody(text);
+    const used =
+      signedAsSent ?? (body.canonical === text ? undefined : findSigned(signature, parts, [body.canonical]));
     if (!used) {
-      const explained = env.SIGNATURE_EXPLAIN && {
-        string_to_sign: stringToSign({ ...parts, body: body.forms[0] }),
-      };
-      throw new ApiError('signature_mismatch', explained ? { members: explained } : {});
+      const explained = env.SIGNATURE_EXPLAIN && { string_to_sign: stringToSign({ ...parts, body: text }) };
+      throw new ApiError('signature_mismatch', {
+        detail: 'Sign METHOD + path + body + timestamp with SIGNATURE_KEY; `npm run sign` shows how.',
+        ...(explained && { members: explained }),
+      });
     }
+    refuseAmbiguous(text, body.value);
     refuseExpired(timestamp); // again: a body sent slowly must not outlast the memory of its first use
     // Both ask Redis, so side by side they take the time of one; the refusals keep their order.
-    const results = await Promise.allSettled([claim(used, timestamp), beside?.(req, res, () => {})]);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    const [claimed, authenticated] = await Promise.allSettled([claim(used, timestamp), authenticate?.(req)]);
+    if (claimed.status === 'rejected') throw claimed.reason;
+    if (authenticated.status === 'rejected') throw authenticated.reason;
+    if (authenticated.value) {
+      req.auth = authenticated.value;
+      markUsed?.(authenticated.value);
+    }
 
-    req.body = body.value;
+    // An overflowing number or a negative zero in the text is another value than the one signed.
+    req.body = body.canonical === text ? body.value : JSON.parse(body.canonical);
     req.url = req.url.split('?', 1)[0] ?? '';
     next();
   };
@@ -105,17 +121,17 @@ export function verifySignature({ env, replays, now, beside }: Options): Request
 }
 
 function signatureHeaders(req: Request): { signature: Buffer; timestamp: number } {
-  const { 'x-signature': signatures, 'x-timestamp': timestamps } = req.headersDistinct;
-  if (!signatures || !timestamps) throw new ApiError('signature_missing');
-  const [signature = '', ...moreSignatures] = signatures;
-  const [timestamp = '', ...moreTimestamps] = timestamps;
+  const signature = req.get('X-Signature') ?? '';
+  const timestamp = req.get('X-Timestamp') ?? '';
+  const signatures = countHeader(req, 'x-signature');
+  const timestamps = countHeader(req, 'x-timestamp');
+  if (signatures === 0 || timestamps === 0) {
+    throw new ApiError('signature_missing', {
+      detail: `${signatures === 0 ? 'X-Signature' : 'X-Timestamp'} is missing. \`npm run sign\` shows a signed request.`,
+    });
+  }
   // Anything looser than this pattern would let the timestamp be written in ways that take over part of the body.
-  if (
-    moreSignatures.length > 0 ||
-    moreTimestamps.length > 0 ||
-    !SIGNATURE.test(signature) ||
-    !TIMESTAMP.test(timestamp)
-  ) {
+  if (signatures > 1 || timestamps > 1 || !SIGNATURE.test(signature) || !TIMESTAMP.test(timestamp)) {
     throw new ApiError('signature_malformed', {
       detail: 'X-Signature is 64 hex digits and X-Timestamp 13 digits of Unix milliseconds, each sent once.',
     });
@@ -133,31 +149,27 @@ function signedPath(req: Request): string {
   return path;
 }
 
-interface JsonBody {
-  value: object;
-  /** The texts a client may have signed: as sent first, then as `JSON.stringify` writes it. */
-  forms: [string, ...string[]];
-}
-
-async function jsonBody(req: Request, res: Response): Promise<JsonBody> {
+/** The body as sent; empty without one. */
+async function bodyText(req: Request, res: Response): Promise<string> {
   if (req.headers['content-encoding'] !== undefined) {
     throw new ApiError('unsupported_media_type', { detail: 'The body must not be compressed.' });
   }
   const bytes = await rawBody(req, res);
-  if (bytes.length === 0) return { value: {}, forms: ['', '{}'] };
-  if (!JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
+  if (bytes.length > 0 && !JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
     throw new ApiError('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
   }
-  const text = parsed(() => utf8.decode(bytes));
+  return parsed(() => utf8.decode(bytes));
+}
+
+/** A JSON object, and the text that `JSON.stringify` makes of it, which a client may have signed instead. */
+function parseBody(text: string): { value: object; canonical: string } {
+  if (text === '') return { value: {}, canonical: '' };
   const value: unknown = parsed(() => JSON.parse(text));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ApiError('malformed_json', { detail: 'The body must be a JSON object.' });
   }
-  refuseAmbiguous(text, value);
-  const canonical = JSON.stringify(value);
-  if (canonical === text) return { value, forms: [text] };
-  // Not `value`: an overflowing number or a negative zero in the text is another value than the one signed.
-  return { value: JSON.parse(canonical) as object, forms: [text, canonical] };
+  const canonical = parsed(() => JSON.stringify(value)); // overflows the stack where it is nested too deeply
+  return { value, canonical };
 }
 
 async function rawBody(req: Request, res: Response): Promise<Buffer> {

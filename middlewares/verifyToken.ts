@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
-import { timesSent } from './timesSent.ts';
+import { bearerToken } from './bearerToken.ts';
 
 declare global {
   namespace Express {
@@ -13,24 +13,26 @@ declare global {
   }
 }
 
-const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i;
-const MAX_LENGTH = 4096;
+const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Lets a request through whose bearer token (RFC 6750) is genuine and on the allowlist.
- * Refuses with `token_missing`, `token_invalid`, `token_expired`, `token_revoked` or `store_unavailable`.
+ * Finds out who is asking by the bearer token (RFC 6750), and changes nothing.
+ * @throws {ApiError} `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable`
  */
-export function verifyToken(sessions: SessionModel): RequestHandler {
-  return async function verifyToken(req, _res, next) {
-    req.auth = await sessions.authenticate(bearerToken(req));
-    next();
+export function authenticateBy(sessions: SessionModel): (req: Request) => Promise<AccessClaims> {
+  return async function authenticate(req) {
+    const token = bearerToken(req);
+    if (token === null || !COMPACT_JWT.test(token)) throw new ApiError('token_invalid');
+    return sessions.authenticate(token);
   };
 }
 
-function bearerToken(req: Request): string {
-  const header = req.headers.authorization;
-  if (header === undefined || !/^Bearer(?: |$)/i.test(header)) throw new ApiError('token_missing');
-  const token = header.length <= MAX_LENGTH ? BEARER.exec(header)?.[1] : undefined;
-  if (token === undefined || timesSent(req, 'authorization') > 1) throw new ApiError('token_invalid');
-  return token;
+/** Lets a request through whose bearer token is genuine and on the allowlist; refuses as {@link authenticateBy} does. */
+export function verifyToken(sessions: SessionModel): RequestHandler {
+  const authenticate = authenticateBy(sessions);
+  return async function verifyToken(req, _res, next) {
+    req.auth = await authenticate(req);
+    sessions.markUsed(req.auth);
+    next();
+  };
 }

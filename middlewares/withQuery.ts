@@ -2,16 +2,19 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { ApiError } from '../errors.ts';
 
+const MAX_QUERY_LENGTH = 2048;
+
 /**
- * Calls the handler with the parsed query, which Express has been told not to parse. A parameter may stand there once;
- * those the schema does not name are left out. Refuses with `validation_failed` and every fault.
+ * Calls the handler with the parsed query, which Express has been told not to parse. A parameter may stand there once.
+ * Names that the schema does not have are never read. Refuses with `validation_failed` and every fault.
  */
 export function withQuery<T>(
-  schema: z.ZodType<T>,
+  schema: z.ZodType<T> & { shape: object },
   handler: (req: Request, res: Response, query: T) => Promise<void>,
 ): RequestHandler {
+  const names = Object.keys(schema.shape);
   return async function withQuery(req, res) {
-    const parsed = schema.safeParse(parametersOf(req));
+    const parsed = schema.safeParse(parametersOf(req, names));
     if (!parsed.success) {
       const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
       throw new ApiError('validation_failed', { members: { errors } });
@@ -20,13 +23,19 @@ export function withQuery<T>(
   };
 }
 
-/** Each parameter's text, or a list where it comes more than once. */
-function parametersOf({ originalUrl }: Request): Record<string, string | string[]> {
-  const parameters = new URLSearchParams(originalUrl.split('?').slice(1).join('?'));
-  return Object.fromEntries(
-    [...parameters.keys()].map(name => {
-      const values = parameters.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
+/** Each named parameter's text, or a list where it comes more than once. */
+function parametersOf({ originalUrl }: Request, names: string[]): Record<string, string | string[]> {
+  const begin = originalUrl.indexOf('?');
+  const query = begin < 0 ? '' : originalUrl.slice(begin + 1);
+  if (query.length > MAX_QUERY_LENGTH) {
+    const errors = [{ path: '', message: `the query must have at most ${MAX_QUERY_LENGTH} characters` }];
+    throw new ApiError('validation_failed', { members: { errors } });
+  }
+  const parameters = new URLSearchParams(query);
+  const found: Record<string, string | string[]> = {};
+  for (const name of names) {
+    const [value, ...more] = parameters.getAll(name);
+    if (value !== undefined) found[name] = more.length > 0 ? [value, ...more] : value;
+  }
+  return found;
 }

@@ -81,6 +81,7 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       await db.query('SELECT user_id FROM account_links LIMIT 1');
       await db.query('SELECT user_id FROM mail_pace LIMIT 1');
       await db.query('SELECT user_id FROM erasures LIMIT 1');
+      await db.query('SELECT user_id FROM recovery_codes LIMIT 1');
       await db.query('SELECT user_id FROM verified_emails LIMIT 1');
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),

@@ -33,6 +33,15 @@ describe.each(backends)('activity on %s stores', backend => {
     return { user, token };
   }
 
+  it('refuses a long query, and never reads names that it does not know', async () => {
+    const token = await app.login(await app.register());
+    const long = await activity(token, `?${'a&'.repeat(7500)}`);
+    expect(long.status).toBe(422);
+    expect(long.body.errors).toEqual([{ path: '', message: 'the query must have at most 2048 characters' }]);
+    expect((await activity(token, `?limit=1${'&a'.repeat(1000)}`)).status).toBe(200);
+    expect((await activity(token, '?limit=1&limit=1')).status).toBe(422);
+  });
+
   it('is the user’s own, newest first, with what a user may see', async () => {
     const { user } = await active(1);
     const other = await active(2);

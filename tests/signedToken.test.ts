@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express from 'express';
 import request from 'supertest';
 import { expect, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
@@ -6,63 +6,77 @@ import { ApiError } from '../errors.ts';
 import { handleErrors } from '../middlewares/handleErrors.ts';
 import { verifySignature } from '../middlewares/verifySignature.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
+import type { AccessClaims } from '../models/session/token.model.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { testSettings } from './harness.ts';
 
-const env = parseEnv(testSettings('embedded'));
-const invalid = new ApiError('token_invalid');
-const revoked: RequestHandler = async () => {
-  throw invalid;
-};
+type Authenticate = () => Promise<AccessClaims>;
 
-/** A route behind a signature with another guard beside it; resolves with the code of its answer. */
-async function answerOf(replays: ReplayStore, beside: RequestHandler, wrongKey = false): Promise<string> {
+const env = parseEnv(testSettings('embedded'));
+const claims: AccessClaims = { userId: 1, sessionId: 's', jti: 'j', iat: 0, exp: 1 };
+const accept: Authenticate = async () => claims;
+const refuse: Authenticate = async () => {
+  throw new ApiError('token_invalid');
+};
+const fresh: ReplayStore = { claim: async () => true };
+const used: ReplayStore = { claim: async () => false };
+
+/** Calls a route that needs a signature and a token. */
+async function call(replays: ReplayStore, authenticate: Authenticate, secret = env.SIGNATURE_KEY) {
+  const marked: AccessClaims[] = [];
   const app = express();
-  const handled = (_req: unknown, res: express.Response) => void res.json({ code: 'handled' });
-  app.post('/x', verifySignature({ env, replays, now: Date.now, beside }), handled);
+  const guard = verifySignature({
+    env,
+    replays,
+    now: Date.now,
+    authenticate,
+    markUsed: who => marked.push(who),
+  });
+  app.post('/x', guard, (req, res) => void res.json({ code: 'handled', userId: req.auth.userId }));
   app.use(handleErrors(createLogger('silent')));
-  const key = signatureKey(wrongKey ? 'another' : env.SIGNATURE_KEY);
-  const signed = signatureHeaders(key, { method: 'POST', path: '/x', body: '', timestamp: Date.now() });
-  const { body } = await request(app).post('/x').set(signed);
-  return body.code;
+  const parts = { method: 'POST', path: '/x', body: '', timestamp: Date.now() };
+  const { body } = await request(app)
+    .post('/x')
+    .set(signatureHeaders(signatureKey(secret), parts));
+  return { ...(body as { code: string; userId?: number }), marked };
 }
 
-it('asks the guard beside it while the signature is being claimed', async () => {
+it('authenticates while the signature is recorded', async () => {
   let asked = () => {};
   const isAsked = new Promise<void>(resolve => {
     asked = resolve;
   });
-  // The claim is answered only when the other guard was asked: one after the other, this would never end.
+  // The store answers only after the authentication has begun: one after the other, this would never end.
   const replays = { claim: () => isAsked.then(() => true) };
-  const ask: RequestHandler = (_req, _res, next) => {
+  const authenticate: Authenticate = async () => {
     asked();
-    next();
+    return claims;
   };
-  expect(await answerOf(replays, ask)).toBe('handled');
+  expect(await call(replays, authenticate)).toEqual({ code: 'handled', userId: 1, marked: [claims] });
 });
 
-it('lets nothing through that one of both refuses, and says first what it says alone', async () => {
-  const used = { claim: async () => false };
-  const fresh = { claim: async () => true };
-  const pass: RequestHandler = (_req, _res, next) => next();
-  expect(await answerOf(used, pass)).toBe('signature_replayed');
-  expect(await answerOf(used, revoked)).toBe('signature_replayed');
-  expect(await answerOf(fresh, revoked)).toBe('token_invalid');
+it('lets nothing through that either check refuses, and reports the signature first', async () => {
+  expect((await call(used, accept)).code).toBe('signature_replayed');
+  expect((await call(used, refuse)).code).toBe('signature_replayed');
+  expect((await call(fresh, refuse)).code).toBe('token_invalid');
   const down = { claim: () => Promise.reject(new ApiError('store_unavailable')) };
-  expect(await answerOf(down, revoked)).toBe('store_unavailable');
+  expect((await call(down, refuse)).code).toBe('store_unavailable');
 });
 
-it('asks nobody about a request that nobody signed', async () => {
+it('marks a session as used only when the whole request is accepted', async () => {
+  expect((await call(used, accept)).marked).toEqual([]);
+  expect((await call(fresh, refuse)).marked).toEqual([]);
+  expect((await call(fresh, accept)).marked).toEqual([claims]);
+});
+
+it('asks no store about a request with a wrong signature', async () => {
   let asked = 0;
-  const count: RequestHandler = (_req, _res, next) => {
+  const replays = { claim: async () => ++asked > 0 };
+  const authenticate: Authenticate = async () => {
     asked++;
-    next();
+    return claims;
   };
-  const claim = async () => {
-    asked++;
-    return true;
-  };
-  expect(await answerOf({ claim }, count, true)).toBe('signature_mismatch');
+  expect((await call(replays, authenticate, 'another key')).code).toBe('signature_mismatch');
   expect(asked).toBe(0);
 });

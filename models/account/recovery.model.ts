@@ -103,13 +103,14 @@ export function createRecoveryModel(parts: Parts) {
         });
         return run?.written ? owner.user : null;
       });
-      events.emit('password.reset', { userId, ...origin });
       // The password counts already: a failure here must not look like a failed reset.
       await Promise.allSettled([
         accountTokens.endAll(userId, 'reset_password'),
         verifiedEmails.add(user),
         unlock(user.email),
       ]);
+      // Last, because the notice that follows depends on whether the address is verified.
+      events.emit('password.reset', { userId, ...origin });
     },
   };
 }

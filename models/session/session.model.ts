@@ -294,6 +294,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       return opened(token, result.grant, result.expiresAt, successor, 0);
     },
 
+    /** Notes that a session was used, behind the request. */
+    markUsed,
+
     /**
      * Accepts a token that is genuine and on the allowlist.
      * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable`
@@ -301,7 +304,6 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     async authenticate(token: string): Promise<AccessClaims> {
       const claims = tokens.verify(token);
       if (!(await store.isAllowed(claims))) throw new ApiError('token_revoked');
-      markUsed(claims);
       return claims;
     },
 

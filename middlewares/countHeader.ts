@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
  * other part of a check.
  * @param name in lower case
  */
-export function timesSent({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, name: string): number {
+export function countHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, name: string): number {
   let times = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const field = rawHeaders[i];
