@@ -45,8 +45,25 @@ try {
 } catch (error) {
   // What is expected to go wrong here explains itself in a line; a stack would bury it.
   const expected = error instanceof ConfigError || (error instanceof Error && error.constructor === Error);
-  await reportFailure(String(expected ? error.message : error instanceof Error ? error.stack : error));
+  const reason = expected
+    ? (listenFault(error) ?? error.message)
+    : error instanceof Error
+      ? error.stack
+      : error;
+  await reportFailure(String(reason));
   process.exit(1);
+}
+
+/** What to do about an address that cannot be listened on; undefined for every other error. */
+function listenFault(error: NodeJS.ErrnoException & { address?: string; port?: number }): string | undefined {
+  const { code = '', address = '', port = 0 } = error;
+  const next = `choose another port, for example PORT=${port < 65535 ? port + 1 : port - 1} npm start`;
+  const faults: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is in use (EADDRINUSE): stop the other program, or ${next}`,
+    EACCES: `Port ${port} may not be used by this user (EACCES): ${next}`,
+    EADDRNOTAVAIL: `HOST=${address} is no address of this machine (EADDRNOTAVAIL): use 127.0.0.1 or 0.0.0.0`,
+  };
+  return error.syscall === 'listen' || error.syscall === 'bind' ? faults[code] : undefined;
 }
 
 /** The primary: it serves nothing but, on METRICS_PORT, the metrics of its workers. */

@@ -118,7 +118,9 @@ describe('a start that cannot be', () => {
     await first.printed('listening');
     const second = server({ PORT: port });
     expect(await second.exited).toBe(1);
-    expect(second.output()).toContain(`EADDRINUSE`);
+    expect(second.output()).toContain(
+      `Port ${port} is in use (EADDRINUSE): stop the other program, or choose another port`,
+    );
   });
 
   it('names the host and the cause when MySQL and Redis are not there', async () => {
