@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { FaultReporter } from './tests/faultReporter.ts';
+import { FaultReporter } from './tests/support/faults/faultReporter.ts';
 import base from './vitest.config.ts';
 
 /** The fault and race suites in their long form, one after another, so that the waits they measure are their own. */

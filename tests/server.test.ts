@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './checkout.ts';
-import { createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
-import { startSmtpServer, tokenIn } from './smtpServer.ts';
+import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './support/checkout.ts';
+import { createDatabase, dropDatabase, hasRealStores, testSettings } from './support/harness.ts';
+import { startSmtpServer, tokenIn } from './support/smtpServer.ts';
 
 let directory: string;
 let remove: () => Promise<void>;

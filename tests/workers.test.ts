@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseEnv } from '../config/env.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './checkout.ts';
-import { createDatabase, dropDatabase, hasRealStores, testSettings } from './harness.ts';
+import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './support/checkout.ts';
+import { createDatabase, dropDatabase, hasRealStores, testSettings } from './support/harness.ts';
 
 interface Line {
   msg: string;

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bareEnvironment, run } from '../support/checkout.ts';
+import { startTestApp } from '../support/harness.ts';
+
+const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
+
+/** The examples of the README's section on the client library. */
+const examples = (() => {
+  const section = /^## Client library$[\s\S]*?(?=^## )/m.exec(readFileSync('README.md', 'utf8'));
+  const text = section?.[0] ?? '';
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+})();
+
+/** A program that makes use of every method, and of their types. */
+const everyMethod = `
+import {
+  AuthApiError,
+  type AuthClient,
+  type AuthErrorCode,
+  createAuthClient,
+  type RegisteredUser,
+  type SessionEntry,
+  type TokenAnswer,
+  type TotpEnrolment,
+  type User,
+} from 'express-auth-api/client';
+
+const client: AuthClient = createAuthClient({ baseUrl: 'https://example.com', signatureKey: 'key', fetch, now: Date.now });
+export async function use(signal: AbortSignal): Promise<void> {
+  const tokens: TokenAnswer = await client.login({ email: 'a', password: 'b', deviceName: 'c' }, { signal });
+  const { user }: { user: User } = await client.profile({ signal });
+  const registered: { user: RegisteredUser } = await client.register({ name: 'a', email: 'b', password: 'c' });
+  await client.verifyEmail({ token: registered.user.name });
+  await client.resendVerification({ signal });
+  const { events, next } = await client.activity({ limit: 5, cursor: 'a' }, { signal });
+  await client.activity(next === undefined ? {} : { cursor: next });
+  await client.closeAccount(events[0]?.reason ?? 'a', { signal });
+  await client.forgotPassword({ email: registered.user.email }, { signal });
+  await client.resetPassword({ token: 'a', newPassword: 'b' });
+  const { sessions }: { sessions: SessionEntry[] } = await client.sessions();
+  const step: TokenAnswer = await client.loginMfa({ mfaToken: 'a', recoveryCode: 'b' });
+  const { qr_svg }: TotpEnrolment = await client.enrolTotp({ signal });
+  const { recovery_codes } = await client.confirmTotp({ code: step.access_token + qr_svg });
+  await client.disableTotp({ password: 'a', code: recovery_codes.join() });
+  const { ended_sessions } = await client.logoutAll({ keepCurrent: true, signal });
+  const count: number = ended_sessions + tokens.expires_in + user.id + sessions.length;
+  const own: { count: number } = await client.request<{ count: number }>('PUT', '/own', { body: { count }, signal });
+  // @ts-expect-error: an id is text
+  await client.endSession(own.count);
+}
+export function isOver(error: unknown): boolean {
+  const over: AuthErrorCode[] = ['token_revoked', 'refresh_invalid', 'superseded'];
+  // @ts-expect-error: there is no such code
+  over.push('token_revokd');
+  return error instanceof AuthApiError && over.includes(error.code) && error.errors.every(({ path }) => path !== '');
+}
+`;
+
+describe('the package', () => {
+  let folder: string;
+  let consumer: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'client-package-'));
+    const built = join(folder, 'express-auth-api');
+    consumer = join(folder, 'consumer');
+    await mkdir(join(consumer, 'node_modules'), { recursive: true });
+    await mkdir(join(folder, 'node_modules'));
+    await mkdir(built);
+    await copyFile('package.json', join(built, 'package.json'));
+    await symlink(built, join(consumer, 'node_modules/express-auth-api'));
+    // Beside both, as npm would put it for a package and its peer.
+    for (const name of ['axios', '@types', 'undici-types']) {
+      await symlink(join(process.cwd(), 'node_modules', name), join(folder, 'node_modules', name));
+    }
+    const buildInfo = ['--tsBuildInfoFile', join(folder, '.tsbuildinfo')];
+    await tsc(['-p', 'tsconfig.build.json', '--outDir', join(built, 'dist'), ...buildInfo]);
+
+    await writeFile(join(consumer, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(consumer, 'every-method.ts'), everyMethod);
+    for (const [i, code] of examples.entries()) await writeFile(join(consumer, `example-${i}.ts`), code);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function tsc(args: string[], cwd = process.cwd()): Promise<void> {
+    const compiling = run(process.execPath, [compiler, ...args], { cwd });
+    expect(await compiling.exited, compiling.output()).toBe(0);
+  }
+
+  /** Compiles files of the consumer, our declarations included. */
+  function compile(
+    module: string,
+    moduleResolution: string,
+    types: string[],
+    files: string[],
+  ): Promise<void> {
+    const strict = ['--strict', '--skipLibCheck', 'false', '--target', 'ES2022', '--lib', 'ES2022,DOM'];
+    const modules = ['--module', module, '--moduleResolution', moduleResolution, '--types', types.join(',')];
+    return tsc(
+      [...strict, ...modules, '--outDir', `out/${moduleResolution}`, '--rootDir', '.', ...files],
+      consumer,
+    );
+  }
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])(
+    'is typed for %s modules with %s resolution, with Node’s types and without',
+    async (module, resolution) => {
+      expect(examples).toHaveLength(4);
+      await compile(module, resolution, ['node'], ['every-method.ts', 'example-0.ts']);
+      await compile(
+        module,
+        resolution,
+        [],
+        ['every-method.ts', 'example-1.ts', 'example-2.ts', 'example-3.ts'],
+      );
+    },
+  );
+
+  it('runs as the first example shows', async () => {
+    const app = await startTestApp('embedded');
+    try {
+      const code = examples[0]?.replace('http://127.0.0.1:3000', app.origin) ?? '';
+      await writeFile(join(consumer, 'run.ts'), code);
+      await compile('nodenext', 'nodenext', ['node'], ['run.ts']);
+      const env = bareEnvironment({ SIGNATURE_KEY: app.env.SIGNATURE_KEY });
+      const program = run(process.execPath, [join(consumer, 'out/nodenext/run.js')], { env });
+      const code0 = await program.exited;
+      expect([code0, program.output()]).toEqual([0, 'Ada is signed in on Laptop\nsigned out: logout\n']);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('loads its Axios part', async () => {
+    const script = "console.log(typeof (await import('express-auth-api/client/axios')).attachAuth)";
+    const program = run(process.execPath, ['--input-type=module', '-e', script], { cwd: consumer });
+    await program.exited;
+    expect(program.output()).toBe('function\n');
+  });
+
+  it('reaches nothing of Node from the client, and only Axios from its Axios part', async () => {
+    const dist = join(folder, 'express-auth-api/dist');
+    expect(importsFrom(join(dist, 'client/index.js'), dist)).toEqual({
+      files: [
+        'client/errors.js',
+        'client/index.js',
+        'client/session.js',
+        'client/signer.js',
+        'client/wire.js',
+        'signing/canonical.js',
+      ],
+      packages: [],
+    });
+    expect(importsFrom(join(dist, 'client/axios.js'), dist).packages).toEqual(['axios']);
+  });
+
+  it('uses no global that browsers do not have', async () => {
+    const strict = ['--strict', '--noEmit', '--target', 'ES2023', '--lib', 'ES2023,DOM', '--types', ''];
+    const modules = ['--module', 'nodenext', '--allowImportingTsExtensions', '--skipLibCheck'];
+    await tsc(['--ignoreConfig', ...strict, ...modules, 'client/index.ts', 'client/axios.ts']);
+  });
+});
+
+/** Everything that a built module imports, all the way down. */
+function importsFrom(entry: string, root: string): { files: string[]; packages: string[] } {
+  const files = new Set([entry]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    const code = readFileSync(file, 'utf8');
+    for (const [, specifier = ''] of code.matchAll(/(?:from|import|import\s*\()\s*['"]([^'"]+)['"]/g)) {
+      if (specifier.startsWith('.')) files.add(join(dirname(file), specifier));
+      else packages.add(specifier);
+    }
+  }
+  return { files: [...files].map(file => relative(root, file)).sort(), packages: [...packages].sort() };
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bareEnvironment, run } from '../support/checkout.ts';
+import { startTestApp, type TestApp } from '../support/harness.ts';
+
+const body = `{"name":"O'Hara","email":"ohara@example.com","password":"correct horse"}`;
+
+describe('npm run sign', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp('embedded');
+  });
+  afterAll(() => app.close());
+
+  async function sign(...args: string[]) {
+    const env = bareEnvironment({ SIGNATURE_KEY: app.env.SIGNATURE_KEY });
+    const signer = run('node_modules/.bin/tsx', ['client/sign.ts', ...args], { env });
+    return { code: await signer.exited, output: signer.output() };
+  }
+
+  it('prints a curl command that the API accepts, quotes in the body included', async () => {
+    const { code, output } = await sign('POST', '/auth/register', body, '--url', app.origin);
+    expect(code).toBe(0);
+    expect(output).not.toContain(app.env.SIGNATURE_KEY);
+    const curl = run('sh', ['-c', output]);
+    await curl.exited;
+    expect(JSON.parse(curl.output())).toMatchObject({ user: { name: "O'Hara" } });
+  });
+
+  it('sends with --send and --token, prints status and body, and fails when the API refuses', async () => {
+    const user = await app.register();
+    const token = await app.login(user);
+    const renamed = await sign(
+      'patch',
+      '/auth/profile',
+      '{"name":"Ada"}',
+      '--token',
+      token,
+      '--url',
+      app.origin,
+      '--send',
+    );
+    expect(renamed.code).toBe(0);
+    expect(renamed.output).toContain('200 OK');
+    expect(renamed.output).toContain('"name":"Ada"');
+    const refused = await sign('POST', '/auth/logout', '--url', app.origin, '--send');
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain('token_missing');
+  });
+
+  it.each([[[]], [['POST']], [['POST', 'auth/login']], [['POST', '/a', '{}', 'more']]])(
+    'shows its usage for %j',
+    args => {
+      const { status, stderr } = spawnSync('node_modules/.bin/tsx', ['client/sign.ts', ...args], {
+        encoding: 'utf8',
+      });
+      expect(status).toBe(2);
+      expect(stderr).toContain('npm run -s sign -- METHOD PATH');
+    },
+  );
+});

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { startRedis } from '../../scripts/engines/redis.ts';
+import { run } from '../support/checkout.ts';
+import { hasRealStores, startTestApp, type TestApp } from '../support/harness.ts';
+
+const file = 'docs/operations.md';
+const page = readFileSync(file, 'utf8');
+const alertRules = 'docs/alerts.yaml';
+
+/** As GitHub makes them of headings. */
+function anchors(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function commands(heading: string): string[] {
+  const section = new RegExp(`^## ${heading}$([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page)?.[1] ?? '';
+  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+}
+
+describe('the operations page', () => {
+  it('links to headings that are there, as does the README', () => {
+    for (const [name, text] of [
+      [file, page] as const,
+      ['README.md', readFileSync('README.md', 'utf8')] as const,
+    ]) {
+      for (const [, path = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([\w-]+))?\)/g)) {
+        if (anchor === undefined) continue;
+        const target = path === '' ? name : join(dirname(name), path);
+        expect(anchors(readFileSync(target, 'utf8')), `${name}: ${path}#${anchor}`).toContain(anchor);
+      }
+    }
+  });
+
+  it.skipIf(!existsSync(alertRules))('says of every alert what to do', () => {
+    const { groups } = parse(readFileSync(alertRules, 'utf8'));
+    const rules = groups.flatMap((group: { rules: { alert: string }[] }) => group.rules);
+    const headings = [...page.matchAll(/^### (\w+)$/gm)].map(([, heading]) => heading);
+    expect(headings.sort()).toEqual(rules.map(({ alert }: { alert: string }) => alert).sort());
+  });
+
+  it.skipIf(!hasRealStores)('has a command that ends every session, refresh tokens included', async () => {
+    const redis = await startRedis(); // its own: it takes away everybody's
+    const app = await startTestApp('real', { REDIS_URL: redis.url });
+    try {
+      const user = await app.register();
+      const { body } = await app.call('POST', '/auth/login', { body: user });
+      const [script = ''] = commands('Ending every session');
+      const ended = run('sh', ['-ec', script.replaceAll('redis-cli', `redis-cli -u ${redis.url}`)]);
+      expect(await ended.exited, ended.output()).toBe(0);
+      const profile = await app.call('GET', '/auth/profile', { token: body.access_token });
+      expect(profile.body.code).toBe('token_revoked');
+      const { refresh_token } = body;
+      const refreshed = await app.call('POST', '/auth/refresh', { body: { refresh_token } });
+      expect(refreshed.body.code).toBe('refresh_invalid');
+      expect((await app.call('POST', '/auth/login', { body: user })).status).toBe(200);
+    } finally {
+      await app.close();
+      await redis.stop();
+    }
+  });
+
+  it.skipIf(!hasRealStores)('has commands that change Redis’ password under a running API', async () => {
+    const redis = await startRedis();
+    const cli = (command: string) =>
+      run('sh', ['-ec', command.replaceAll('redis-cli', `redis-cli -u ${redis.url}`)]);
+    expect(await cli('redis-cli config set requirepass "the old one"').exited).toBe(0);
+    const withPassword = (password: string) => redis.url.replace('//', `//:${encodeURIComponent(password)}@`);
+    const before = await startTestApp('real', { REDIS_URL: withPassword('the old one') });
+    const [script = ''] = commands('Secrets and passwords');
+    const [add = '', drop = ''] = script.trim().split('\n');
+    const asAdmin = async (command: string, password: string) => {
+      const { exited, output } = cli(`export REDISCLI_AUTH="${password}"; ${command}`);
+      await exited;
+      expect(output().trim().split('\n').at(-1)).toBe('OK');
+    };
+    const ready = async (app: TestApp) => (await app.call('GET', '/health/ready')).status;
+    await asAdmin(add, 'the old one');
+    const after = await startTestApp('real', { REDIS_URL: withPassword('the new one') });
+    try {
+      expect([await ready(before), await ready(after)]).toEqual([200, 200]);
+      await asAdmin(drop, 'the new one');
+      expect([await ready(before), await ready(after)]).toEqual([200, 200]);
+      expect(await cli('REDISCLI_AUTH="the old one" redis-cli -e ping').exited).not.toBe(0);
+    } finally {
+      await before.close();
+      await after.close();
+      await redis.stop();
+    }
+  });
+});

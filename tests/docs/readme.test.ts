@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { envSchema } from '../../config/env.schema.ts';
+import { errorTable } from '../../errors.ts';
+import { vectors } from '../../signing/vectors.ts';
+import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from '../support/checkout.ts';
+import { hasRealStores, startTestApp } from '../support/harness.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+/** The text between a heading and the next of its level or above. */
+function section(title: string): string {
+  const [, text] = new RegExp(`^## ${title}$\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(readme) ?? [];
+  if (!text) throw new Error(`README.md has no section "${title}"`);
+  return text;
+}
+
+function codeBlocks(text: string): { language: string; code: string }[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', code = '']) => ({
+    language,
+    code,
+  }));
+}
+
+/** Member names, all the way down: what an answer shows, whatever the values. */
+function shape(value: unknown): unknown {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.map(shape);
+  if (typeof value !== 'object') return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner)]));
+}
+
+describe('the tour', () => {
+  let directory: string;
+  let remove: () => Promise<void>;
+  let server: RunningProcess;
+  let port: number;
+
+  beforeAll(async () => {
+    ({ directory, remove } = await freshCheckout());
+    port = await freePort();
+    server = run('npm', ['start'], { cwd: directory, env: bareEnvironment({ PORT: String(port) }) });
+    await server.printed('--data-raw');
+  });
+  afterAll(async () => {
+    server.killAll('SIGTERM');
+    await server.exited;
+    await remove();
+  });
+
+  it('prints what the README shows, line by line', async () => {
+    const blocks = codeBlocks(section('A five-minute tour'));
+    const commands = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code);
+    const shown = blocks.filter(({ language }) => language === 'json').map(({ code }) => JSON.parse(code));
+    expect(shown).toHaveLength(commands.length);
+
+    const script = commands
+      .join('\necho @@\n')
+      .replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`)
+      .replaceAll('/tmp/login.json', join(directory, 'login.json'));
+    await writeFile(join(directory, 'tour.sh'), script);
+    const tour = run('sh', ['-e', 'tour.sh'], {
+      cwd: directory,
+      env: bareEnvironment({ PORT: String(port) }),
+    });
+    expect(await tour.exited, tour.output()).toBe(0);
+
+    const answers = tour
+      .output()
+      .split('@@')
+      .map(text => JSON.parse(/^\{.*\}$/m.exec(text)?.[0] ?? 'null'));
+    expect(answers.map(shape)).toEqual(shown.map(shape));
+    expect(answers.at(-1).code).toBe('token_revoked');
+  });
+});
+
+describe('the signing section', () => {
+  const text = section('Signing a request');
+  const [login, logout] = vectors.cases;
+
+  it('shows the test vectors', () => {
+    for (const { path, body, timestamp, signature } of [login, logout]) {
+      expect(text).toContain(`| \`${path}\` | \`${body}\` | \`${timestamp}\` | \`${signature}\` |`);
+    }
+  });
+
+  it.each([
+    ['js', process.execPath, ['--input-type=module', '-e']],
+    ['python', 'python3', ['-c']],
+    ['sh', 'sh', ['-c']],
+  ] as const)('has %s code that gives the first vector', async (language, command, args) => {
+    const code = codeBlocks(text).find(block => block.language === language)?.code ?? '';
+    const sample = run(command, [...args, code]);
+    await sample.exited;
+    expect(sample.output().trim()).toBe(login.signature);
+  });
+});
+
+describe.skipIf(!hasRealStores)('the allowlist section', () => {
+  it('has redis-cli commands that show a login', async () => {
+    const app = await startTestApp('real');
+    try {
+      const user = await app.register();
+      const token = await app.login(user);
+      const { jti } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+      const [block] = codeBlocks(section('The allowlist and `CONCURRENT_LOGIN`'));
+      const script = (block?.code ?? '')
+        .replaceAll('redis-cli', `redis-cli -u ${inject('engines').redisUrl}`)
+        .replaceAll(/jwt:1:[0-9a-f-]{36}/g, `jwt:${user.id}:${jti}`);
+      const shown = run('sh', ['-ec', script]);
+      expect(await shown.exited).toBe(0);
+      const lines = shown.output().trim().split('\n');
+      expect(lines).toContain(`jwt:${user.id}:${jti}`);
+      expect(lines.at(-2)).toBe('allow');
+      expect(Number(lines.at(-1))).toBeGreaterThan(3590);
+      expect(Number(lines.at(-1))).toBeLessThanOrEqual(3600);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('the tables', () => {
+  it('name every setting', () => {
+    const named = [...section('Configuration').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name);
+    expect([...new Set(named)].sort()).toEqual(expect.arrayContaining(Object.keys(envSchema.shape).sort()));
+  });
+
+  it('name every error code beside its status', () => {
+    for (const [code, { status }] of Object.entries(errorTable)) {
+      const row = section('Endpoints')
+        .split('\n')
+        .find(line => line.startsWith('| ') && line.includes(`\`${code}\``));
+      expect(row, code).toContain(String(status));
+    }
+  });
+});

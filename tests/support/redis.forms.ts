@@ -1,0 +1,71 @@
+import { inject } from 'vitest';
+import { parseEnv } from '../../config/env.ts';
+import {
+  type GroupOptions,
+  startRedisCluster,
+  startRedisSentinels,
+} from '../../scripts/engines/redis.groups.ts';
+import { hasBinaries } from '../../scripts/engines.ts';
+import { openRedis, type Redis } from '../../stores/redis/redis.ts';
+import { redisTarget } from '../../stores/redis/target.ts';
+import { createLogger } from '../../telemetry/logger.ts';
+
+/** Waits for whatever a busy machine needs; the fault suites set deadlines of their own. */
+const DEADLINE_MS = 20_000;
+
+/** Opens the Redis that settings name. */
+export function openRedisOf(settings: Record<string, string>, timeoutMs = DEADLINE_MS): Redis {
+  const target = redisTarget(parseEnv({ JWT_SECRET: 'j'.repeat(32), ...settings }));
+  if (!target) throw new Error('the settings name no Redis');
+  return openRedis(target, timeoutMs, createLogger('silent'));
+}
+
+/** A Redis to run a suite on, with its settings. */
+export interface RedisForm {
+  settings: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** The forms of Redis that this run has, each started when a suite asks for it; Cluster and Sentinel with these options. */
+export function redisForms(options: GroupOptions): [name: string, start: () => Promise<RedisForm>][] {
+  const { redisUrl } = inject('engines');
+  const forms: ReturnType<typeof redisForms> = [];
+  if (redisUrl) {
+    forms.push(['in Redis', async () => ({ settings: { REDIS_URL: redisUrl }, stop: async () => {} })]);
+  }
+  if (hasBinaries()) {
+    forms.push(['in Redis Cluster', () => startRedisCluster(options)]);
+    forms.push(['in Redis behind Sentinels', () => startRedisSentinels(options)]);
+  }
+  return forms;
+}
+
+/** What the processes of one deployment hold: of the twin there is one, on Redis there are two. */
+export interface Deployment<Store> {
+  stores: [Store, ...Store[]];
+  close(): Promise<unknown>;
+}
+
+/** A store in every form, for the `describe.each` of its contract. */
+export function deployments<Store>(
+  twin: () => Store,
+  onRedis: (redis: Redis) => Store,
+): [name: string, deploy: () => Promise<Deployment<Store>>][] {
+  const inProcess = async () => ({ stores: [twin()] as [Store], close: async () => {} });
+  const deployRedis = async (start: () => Promise<RedisForm>) => {
+    const { settings, stop } = await start();
+    const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
+    return {
+      stores: [onRedis(first), onRedis(second)] as [Store, Store],
+      async close() {
+        await Promise.all([first.close(), second.close()]);
+        await stop();
+      },
+    };
+  };
+  const forms = redisForms({}).map(([name, start]) => [name, () => deployRedis(start)] as const);
+  return [
+    ['in this process', inProcess],
+    ...forms.map(([name, deploy]): [string, typeof deploy] => [name, deploy]),
+  ];
+}
