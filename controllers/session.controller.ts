@@ -19,7 +19,10 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
   return {
     async refresh(req: Checked<'refreshByCookie'>, res: Response) {
       const token = req.body.refresh_token ?? cookie.read(req);
-      if (!token) throw new ApiError('refresh_invalid', { detail: 'No refresh token was sent.' });
+      if (!token)
+        throw new ApiError('refresh_invalid', {
+          detail: 'The request has no refresh token: send the cookie, or `refresh_token` in the body.',
+        });
       try {
         sendTokens(req, res, await accounts.refresh(token, originOf(req)));
       } catch (error) {
@@ -36,7 +39,11 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
     async end(req: Request<{ id: string }>, res: Response) {
       const { userId, sessionId } = req.auth;
       const { id } = req.params;
-      if (!(await sessions.end(userId, id, 'ended_by_user', originOf(req)))) throw new ApiError('not_found');
+      if (!(await sessions.end(userId, id, 'ended_by_user', originOf(req)))) {
+        throw new ApiError('not_found', {
+          detail: 'You have no live session with this id. GET /auth/sessions lists them.',
+        });
+      }
       if (id === sessionId) cookie.clear(req, res);
       res.status(204).end();
     },

@@ -65,11 +65,10 @@ export function verifySignature({ env, replays, now, authenticate, markUsed }: O
     const used =
       signedAsSent ?? (body.canonical === text ? undefined : findSigned(signature, parts, [body.canonical]));
     if (!used) {
-      const explained = env.SIGNATURE_EXPLAIN && { string_to_sign: stringToSign({ ...parts, body: text }) };
-      throw new ApiError('signature_mismatch', {
-        detail: 'Sign METHOD + path + body + timestamp with SIGNATURE_KEY; `npm run sign` shows how.',
-        ...(explained && { members: explained }),
-      });
+      throw new ApiError(
+        'signature_mismatch',
+        env.SIGNATURE_EXPLAIN ? { stringToSign: stringToSign({ ...parts, body: text }) } : {},
+      );
     }
     refuseAmbiguous(text, body.value);
     refuseExpired(timestamp); // again: a body sent slowly must not outlast the memory of its first use
@@ -99,7 +98,7 @@ export function verifySignature({ env, replays, now, authenticate, markUsed }: O
     if (!(Math.abs(time - timestamp) <= env.SIGNATURE_TIMELIMIT)) {
       throw new ApiError('signature_expired', {
         detail: `X-Timestamp is more than ${env.SIGNATURE_TIMELIMIT} ms off the server's clock.`,
-        members: { server_time: time },
+        serverTimeMs: time,
       });
     }
   }
@@ -127,14 +126,12 @@ function signatureHeaders(req: Request): { signature: Buffer; timestamp: number 
   const timestamps = countHeader(req, 'x-timestamp');
   if (signatures === 0 || timestamps === 0) {
     throw new ApiError('signature_missing', {
-      detail: `${signatures === 0 ? 'X-Signature' : 'X-Timestamp'} is missing. \`npm run sign\` shows a signed request.`,
+      detail: `${signatures === 0 ? 'X-Signature' : 'X-Timestamp'} is missing. \`npm run -s sign\` prints a signed request; docs/signing.md explains it.`,
     });
   }
   // Anything looser than this pattern would let the timestamp be written in ways that take over part of the body.
   if (signatures > 1 || timestamps > 1 || !SIGNATURE.test(signature) || !TIMESTAMP.test(timestamp)) {
-    throw new ApiError('signature_malformed', {
-      detail: 'X-Signature is 64 hex digits and X-Timestamp 13 digits of Unix milliseconds, each sent once.',
-    });
+    throw new ApiError('signature_malformed');
   }
   return { signature: Buffer.from(signature, 'hex'), timestamp: Number(timestamp) };
 }
@@ -143,7 +140,8 @@ function signedPath(req: Request): string {
   const [path = ''] = req.originalUrl.split('?', 1);
   if (!PATH.test(path) || UNSAFE_IN_PATH.test(path)) {
     throw new ApiError('malformed_request', {
-      detail: 'The path of a signed request must be in plain form.',
+      detail:
+        'Send the path in plain form: no `//`, no dot segments, no encoded slash, dot, backslash or NUL.',
     });
   }
   return path;
@@ -152,11 +150,15 @@ function signedPath(req: Request): string {
 /** The body as sent; empty without one. */
 async function bodyText(req: Request, res: Response): Promise<string> {
   if (req.headers['content-encoding'] !== undefined) {
-    throw new ApiError('unsupported_media_type', { detail: 'The body must not be compressed.' });
+    throw new ApiError('unsupported_media_type', {
+      detail: 'Send the body without Content-Encoding: compressed bodies are refused.',
+    });
   }
   const bytes = await rawBody(req, res);
   if (bytes.length > 0 && !JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
-    throw new ApiError('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
+    throw new ApiError('unsupported_media_type', {
+      detail: 'Send the body with `Content-Type: application/json`, in UTF-8.',
+    });
   }
   return parsed(() => utf8.decode(bytes));
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { ApiError, StoreError } from '../../errors.ts';
 import type { Recipient } from '../../mail/mails.ts';
 import type { Emitter, Origin } from '../audit/events.ts';
 import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
@@ -21,6 +21,8 @@ export interface LoggedIn {
 
 /** Someone who has registered. Without an id where nobody may learn whether the address was free. */
 export type Registered = Omit<User, 'id'> & { id: number | null };
+
+const WRONG_PASSWORD = { detail: 'The current password is wrong. Send the password that you log in with.' };
 
 export type AccountModel = ReturnType<typeof createAccountModel>;
 
@@ -92,7 +94,7 @@ export function createAccountModel(parts: Parts) {
       if (next === null) return found;
       return (await users.replaceHash(user.id, passwordHash, next)) ? { user, passwordHash: next } : null;
     } catch (error) {
-      if (error instanceof ApiError) return found;
+      if (error instanceof ApiError || error instanceof StoreError) return found;
       throw error;
     }
   }
@@ -155,7 +157,9 @@ export function createAccountModel(parts: Parts) {
         const { found, generation } = proven;
         if (requireVerification && !(await verifiedEmails.has(found.user))) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
-          throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
+          throw new ApiError('email_unverified', {
+            detail: 'A link was sent to the address. Open it, then log in again.',
+          });
         }
         const credentials = await upToDate(found, password);
         if (!credentials) return null;
@@ -204,7 +208,7 @@ export function createAccountModel(parts: Parts) {
         await policy.check('new_password', next, user);
         if (!(await isCurrent(current, passwordHash, by, origin))) {
           events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
-          throw new ApiError('invalid_credentials');
+          throw new ApiError('invalid_credentials', WRONG_PASSWORD);
         }
         const nextHash = await passwords.hash(next);
 
@@ -225,7 +229,10 @@ export function createAccountModel(parts: Parts) {
         if (!run.written) return null;
         await accountTokens.endAll(userId, 'reset_password').catch(() => {}); // void already
         if (!run.session)
-          throw new ApiError('store_unavailable', { detail: 'The password was changed: log in with it.' });
+          throw new ApiError('store_unavailable', {
+            detail:
+              'The password was changed, but the new session could not be started. Log in with the new password.',
+          });
         return { user, session: { ...run.session, endedSessions: ended } };
       });
     },
@@ -249,7 +256,7 @@ export function createAccountModel(parts: Parts) {
         const { user, passwordHash } = found;
         if (!(await isCurrent(password, passwordHash, by, origin))) {
           events.emit('account.close_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
-          throw new ApiError('invalid_credentials');
+          throw new ApiError('invalid_credentials', WRONG_PASSWORD);
         }
         // Once, because a code is good for one use.
         if (!isProven) await mfa.verifyWhereOn({ userId, sessionId, ...origin }, proof);

@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { type ApiError, invalidInput } from '../../errors.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { Mails } from '../../mail/mails.ts';
 import type { Emitter, Origin } from '../audit/events.ts';
@@ -117,6 +117,5 @@ export function createRecoveryModel(parts: Parts) {
 
 /** No 401: that would be about the access token, and clients would go and refresh theirs. */
 function spentToken(): ApiError {
-  const errors = [{ path: 'token', message: 'is not valid, was used already, or has expired' }];
-  return new ApiError('validation_failed', { members: { errors } });
+  return invalidInput({ path: 'token', message: 'is not valid, was used already, or has expired' });
 }

@@ -74,11 +74,13 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
       if (beginning.outcome === 'go') return;
       if (beginning.outcome === 'locked') {
         const seconds = Math.max(1, Math.ceil(beginning.msLeft / 1000));
-        throw new ApiError('account_locked', { headers: { 'Retry-After': String(seconds) } });
+        throw new ApiError('account_locked', { retryAfterSeconds: seconds });
       }
       await sleep(POLL_MS);
     }
-    throw new ApiError('overloaded', { detail: 'Too many attempts at once.' });
+    throw new ApiError('overloaded', {
+      detail: 'Too many attempts for this account at the same time. Try again after Retry-After.',
+    });
   }
 
   return {

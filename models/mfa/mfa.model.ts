@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiError } from '../../errors.ts';
+import { ApiError, invalidInput } from '../../errors.ts';
 import type { Emitter, Origin } from '../audit/events.ts';
 import type { LockoutModel } from '../limits/lockout.model.ts';
 import type { PasswordModel } from '../password/password.model.ts';
@@ -39,7 +39,7 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
   async function guarded<T>(
     by: Actor,
     work: () => Promise<T | null>,
-    detail = 'The code is wrong or was already used.',
+    detail = 'The code is wrong or was already used. Wait for the next code of the app.',
   ): Promise<T> {
     const result = await lockout.attempt(`mfa:${by.userId}`, work, () =>
       events.emit('account.locked', { ...by, reason: 'second_factor' }),
@@ -93,7 +93,10 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
       const { userId } = by;
       const codes = await guarded(by, async () => {
         const factor = await totp.find(userId);
-        if (!factor) throw new ApiError('not_found', { detail: 'There is no enrolment to confirm.' });
+        if (!factor)
+          throw new ApiError('not_found', {
+            detail: 'There is no enrolment to confirm. POST /auth/mfa/totp begins one.',
+          });
         if (isConfirmed(factor)) throw new ApiError('mfa_already_enabled');
         return totp.confirm(factor, code);
       });
@@ -108,7 +111,10 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
      */
     async disable(by: Actor & { sessionId: string }, password: string, proof: Proof): Promise<void> {
       const { userId } = by;
-      const off = () => new ApiError('not_found', { detail: 'There is no second factor to turn off.' });
+      const off = () =>
+        new ApiError('not_found', {
+          detail: 'The second factor is not on, so there is nothing to turn off.',
+        });
       const factor = await confirmedFactor(userId);
       if (!factor) throw off();
       const proven = async () => {
@@ -116,7 +122,7 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
         const matches = await passwords.verify(password, found?.passwordHash ?? null);
         return matches ? use(factor, proof, by) : null;
       };
-      await guarded(by, proven, 'Password or code is wrong, or the code was already used.');
+      await guarded(by, proven, 'The password or the code is wrong, or the code was already used.');
       if (!(await totp.remove(factor))) throw off();
       events.emit('mfa.disabled', by);
     },
@@ -131,8 +137,7 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
       const factor = await confirmedFactor(by.userId);
       if (!factor) return;
       if (proof === null) {
-        const errors = [{ path: 'code', message: 'must be there, because the second factor is on' }];
-        throw new ApiError('validation_failed', { members: { errors } });
+        throw invalidInput({ path: 'code', message: 'must be there, because the second factor is on' });
       }
       await guarded(by, () => use(factor, proof, by));
     },
@@ -148,7 +153,7 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
       const fingerprint = fingerprintOf(passwordHash, factor);
       await pendingLogins.put(id, { userId: user.id, deviceName, fingerprint });
       throw new ApiError('mfa_required', {
-        members: { mfa_token: token, expires_in: PENDING_LOGIN_TTL_MS / 1000 },
+        mfa: { token, expiresInSeconds: PENDING_LOGIN_TTL_MS / 1000 },
       });
     },
 
@@ -175,7 +180,9 @@ export function createMfaModel({ users, passwords, totp, pendingLogins, lockout,
 
 /** The `mfa_token` is unknown, used, too old, or from before a change of password or second factor. */
 export function loginExpired(): ApiError {
-  return new ApiError('token_invalid', { detail: 'The mfa_token is not valid any more: log in again.' });
+  return new ApiError('token_invalid', {
+    detail: 'The mfa_token is unknown, used or expired. Log in again with the password.',
+  });
 }
 
 function isConfirmed(factor: TotpFactor): factor is ConfirmedFactor {

@@ -60,8 +60,7 @@ export function createPasswordModel(options: Options) {
     if (full || waitMs > MAX_WAIT_MS) {
       metrics?.hashShed();
       throw new ApiError('overloaded', {
-        detail: 'Too many passwords are waiting to be checked.',
-        headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) },
+        retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
       });
     }
     const queuedAt = performance.now();

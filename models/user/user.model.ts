@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { ApiError } from '../../errors.ts';
+import { ApiError, invalidInput } from '../../errors.ts';
 import {
   type Database,
   DuplicateEntryError,
@@ -58,8 +58,7 @@ export function createUserModel(db: Database, now: () => number) {
     } catch (error) {
       if (error instanceof DuplicateEntryError) throw new ApiError('email_taken');
       if (error instanceof UnstorableTextError) {
-        const errors = [{ path: 'name', message: 'has characters that the database cannot hold' }];
-        throw new ApiError('validation_failed', { members: { errors } });
+        throw invalidInput({ path: 'name', message: 'has characters that the database cannot hold' });
       }
       throw error;
     }

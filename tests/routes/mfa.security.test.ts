@@ -140,8 +140,8 @@ describe.each(backends)('the second factor at rest on %s stores', backend => {
       const refusal = await accounts
         .login(user.email, user.password, device)
         .catch((error: unknown) => error);
-      const { details } = refusal as { details: { members: { mfa_token: string } } };
-      return accounts.loginMfa(details.members.mfa_token, { code: totp(secret, app.clock.now()) }, device);
+      const { data } = refusal as { data: { mfa: { token: string } } };
+      return accounts.loginMfa(data.mfa.token, { code: totp(secret, app.clock.now()) }, device);
     }
 
     await expect(loginUnder({ DATA_KEY: second })).rejects.toThrow(/No DATA_KEY/);

@@ -369,7 +369,7 @@ describe.each(backends)('the second factor on %s stores', backend => {
     const [one = '', two = ''] = await mfa.confirm(by, codeOf(secret));
     const device = { name: null, ...origin };
     const refusal = await accounts.login(email, password, device).catch((error: unknown) => error);
-    const { mfa_token } = (refusal as { details: { members: { mfa_token: string } } }).details.members;
+    const { token: mfa_token } = (refusal as { data: { mfa: { token: string } } }).data.mfa;
     await expect(accounts.loginMfa(mfa_token, { code: '000000' }, origin)).rejects.toThrow();
     const { session } = await accounts.loginMfa(mfa_token, { recoveryCode: one }, origin);
     await mfa.disable(by, password, { recoveryCode: two });

@@ -95,7 +95,7 @@ describe.each(forms)('a lockout store %s', (_form, deploy) => {
       expect(wrong.filter(({ status }) => status === 'rejected')).toHaveLength(200 - LIMIT.failures);
       await expect(attempt(true)(0, 0)).rejects.toMatchObject({
         code: 'account_locked',
-        details: { headers: { 'Retry-After': '900' } },
+        data: { retryAfterSeconds: 900 },
       });
     }
   });

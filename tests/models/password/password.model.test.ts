@@ -64,7 +64,7 @@ describe('the hashing queue', () => {
     const states = (await results).map(({ status }) => status);
     expect(states).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
     expect((await results)[4]).toMatchObject({
-      reason: { code: 'overloaded', details: { headers: { 'Retry-After': '12' } } },
+      reason: { code: 'overloaded', data: { retryAfterSeconds: 12 } },
     });
   });
 
