@@ -114,6 +114,7 @@ async function serve(env: Env): Promise<void> {
     mailer,
     metrics,
     now: Date.now,
+    startedAt: Date.now(),
     isClosing: () => closing,
   });
   const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS };

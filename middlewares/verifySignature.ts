@@ -10,7 +10,7 @@ import { countHeader } from './countHeader.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
 const MAX_DEPTH = 32;
-/** A replay may still be on its way from the time check to the claim, or meet a slower clock. */
+/** A replay may still be on its way from the time check to the record, or meet a slower clock. */
 const REPLAY_MARGIN_MS = 5000;
 
 const TIMESTAMP = /^[1-9]\d{12}$/;
@@ -35,6 +35,8 @@ interface Options {
   replays: ReplayStore;
   /** Unix time in milliseconds. */
   now: () => number;
+  /** The earliest timestamp that is accepted, ms since 1970. */
+  notBefore?: number;
   /** Finds out who is asking, and changes nothing. Rejects where nobody is to be let through. */
   authenticate?: (req: Request) => Promise<AccessClaims>;
   /** Called with the claims once the whole request is accepted. */
@@ -47,7 +49,8 @@ interface Options {
  * Refuses with the `signature_*` codes, `malformed_json`, `malformed_request`, `payload_too_large`,
  * `unsupported_media_type` or `store_unavailable`.
  */
-export function verifySignature({ env, replays, now, authenticate, markUsed }: Options): RequestHandler {
+export function verifySignature(options: Options): RequestHandler {
+  const { env, replays, now, notBefore = 0, authenticate, markUsed } = options;
   const keys = [env.SIGNATURE_KEY, env.SIGNATURE_KEY_PREVIOUS]
     .filter(key => key !== undefined)
     .map(signatureKey);
@@ -73,8 +76,11 @@ export function verifySignature({ env, replays, now, authenticate, markUsed }: O
     refuseAmbiguous(text, body.value);
     refuseExpired(timestamp); // again: a body sent slowly must not outlast the memory of its first use
     // Both ask Redis, so side by side they take the time of one; the refusals keep their order.
-    const [claimed, authenticated] = await Promise.allSettled([claim(used, timestamp), authenticate?.(req)]);
-    if (claimed.status === 'rejected') throw claimed.reason;
+    const [recorded, authenticated] = await Promise.allSettled([
+      recordUse(used, timestamp),
+      authenticate?.(req),
+    ]);
+    if (recorded.status === 'rejected') throw recorded.reason;
     if (authenticated.status === 'rejected') throw authenticated.reason;
     if (authenticated.value) {
       req.auth = authenticated.value;
@@ -87,17 +93,23 @@ export function verifySignature({ env, replays, now, authenticate, markUsed }: O
     next();
   };
 
-  async function claim(used: string, timestamp: number): Promise<void> {
+  async function recordUse(used: string, timestamp: number): Promise<void> {
     if (env.SIGNATURE_REPLAY === 'off') return;
     const ttl = timestamp + env.SIGNATURE_TIMELIMIT - now() + REPLAY_MARGIN_MS;
-    if (!(await replays.claim(used, ttl))) throw new ApiError('signature_replayed');
+    if (!(await replays.record(used, ttl))) throw new ApiError('signature_replayed');
   }
 
   function refuseExpired(timestamp: number): void {
     const time = now();
     if (!(Math.abs(time - timestamp) <= env.SIGNATURE_TIMELIMIT)) {
       throw new ApiError('signature_expired', {
-        detail: `X-Timestamp is more than ${env.SIGNATURE_TIMELIMIT} ms off the server's clock.`,
+        detail: `X-Timestamp is more than ${env.SIGNATURE_TIMELIMIT} ms off the server's clock. Sign the request again with the current time.`,
+        serverTimeMs: time,
+      });
+    }
+    if (timestamp < notBefore) {
+      throw new ApiError('signature_expired', {
+        detail: 'X-Timestamp is from before the start of this server. Sign the request again.',
         serverTimeMs: time,
       });
     }

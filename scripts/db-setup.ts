@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import mysql from 'mysql2/promise';
 import { parseEnv, readEnvironment, usesMysql } from '../config/env.ts';
 import { mysqlAddress, mysqlOptions } from '../stores/mysql.ts';
-import { describe } from '../stores/stores.ts';
+import { errorText } from '../stores/stores.ts';
 
 try {
   const env = parseEnv(readEnvironment());
@@ -19,6 +19,6 @@ try {
     await connection.end();
   }
 } catch (error) {
-  console.error(`db:setup: ${describe(error)}`);
+  console.error(`db:setup: ${errorText(error)}`);
   process.exitCode = 1;
 }

@@ -16,11 +16,16 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file; Redis where one is named, else nothing. */
-export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
-  const db = usesMysql(env)
+/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file. */
+export function openDatabase(env: Env, metrics: Metrics): Database {
+  return usesMysql(env)
     ? openMysql(env, metrics.database)
     : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+}
+
+/** The database, and Redis where the settings name one. */
+export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
+  const db = openDatabase(env, metrics);
   if (db.pool) metrics.watchPool(db.pool);
   const target = redisTarget(env);
   const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
@@ -102,7 +107,7 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
         const hint =
           hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message] ?? tlsFault(cause);
         if (hint || performance.now() >= deadline) {
-          throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
+          throw new Error(`${name} cannot be used: ${hint ?? errorText(cause ?? error)}`);
         }
         await sleep(RETRY_MS);
       }
@@ -117,10 +122,10 @@ function tlsFault(error?: NodeJS.ErrnoException): string | undefined {
 }
 
 /** An error in words; one of several addresses tried has none of its own. */
-export function describe(error: unknown): string {
+export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   return (
-    error.message || (error instanceof AggregateError && describe(error.errors[0])) || code || error.name
+    error.message || (error instanceof AggregateError && errorText(error.errors[0])) || code || error.name
   );
 }

@@ -150,7 +150,7 @@ export function createMetrics() {
     },
 
     /** Shows from now on which dependencies answer, by checks made at every scrape. */
-    watchDependencies(checks: Record<string, () => Promise<unknown>>): void {
+    watchDependencies(checks: Record<string, () => Promise<{ status: 'up' | 'down' }>>): void {
       new Gauge({
         name: 'auth_dependency_up',
         help: 'Whether a dependency answers: 1 or 0.',
@@ -160,7 +160,7 @@ export function createMetrics() {
         async collect() {
           const names = Object.entries(checks).map(async ([dependency, check]) => {
             const up = await withDeadline(check(), CHECK_TIMEOUT_MS).then(
-              () => 1,
+              ({ status }) => (status === 'up' ? 1 : 0),
               () => 0,
             );
             this.set({ dependency }, up);

@@ -373,6 +373,7 @@ describe('an unexpected error', () => {
       mailer: noMailer,
       metrics: createMetrics(),
       now,
+      startedAt: 0,
     });
 
     const body = '{"email":"ada@example.com","password":"correct horse"}';
