@@ -1,8 +1,8 @@
 // `npm run db:setup`: creates the database that .env names, where it is missing, and applies schema.sql.
-import { readFile } from 'node:fs/promises';
 import mysql from 'mysql2/promise';
 import { parseEnv, readEnvironment, usesMysql } from '../config/env.ts';
 import { mysqlAddress, mysqlOptions } from '../stores/mysql.ts';
+import { readSchema } from '../stores/schema.ts';
 import { errorText } from '../stores/stores.ts';
 
 try {
@@ -13,7 +13,7 @@ try {
   try {
     await connection.query('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4', [database]);
     await connection.changeUser({ database });
-    await connection.query(await readFile('schema.sql', 'utf8'));
+    await connection.query(readSchema('schema.sql'));
     console.log(`The database ${database} at ${mysqlAddress(env)} is ready.`);
   } finally {
     await connection.end();

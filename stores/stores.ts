@@ -6,6 +6,7 @@ import type { Database } from './db.ts';
 import { mysqlAddress, openMysql } from './mysql.ts';
 import { openRedis, type Redis } from './redis/redis.ts';
 import { redisName, redisTarget } from './redis/target.ts';
+import { readSchema, tablesOf } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** Where users and sessions are kept. */
@@ -42,6 +43,8 @@ const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
 const databaseHints: Record<string, string> = {
   ER_NO_SUCH_TABLE: 'a table of schema.sql is missing: run `npm run db:setup`',
+  ER_BAD_FIELD_ERROR:
+    'a table lacks a column of schema.sql: run `npm run db:setup`, then compare its columns',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
   ER_ACCESS_DENIED_ERROR:
     'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
@@ -78,16 +81,12 @@ const redisHints: Record<string, string> = {
  */
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
+  const tables = tablesOf(readSchema('schema.sql'));
   await Promise.all([
     answered(`The database at ${mysqlAddress(env)}`, databaseHints, async () => {
-      await db.query('SELECT id FROM users LIMIT 1');
-      await db.query('SELECT id FROM audit_log LIMIT 1');
-      await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
-      await db.query('SELECT user_id FROM account_links LIMIT 1');
-      await db.query('SELECT user_id FROM mail_pace LIMIT 1');
-      await db.query('SELECT user_id FROM erasures LIMIT 1');
-      await db.query('SELECT user_id FROM recovery_codes LIMIT 1');
-      await db.query('SELECT user_id FROM verified_emails LIMIT 1');
+      for (const [table, columns] of tables) {
+        await db.query(`SELECT ${columns.join(', ')} FROM ${table} LIMIT 1`);
+      }
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),
   ]);
@@ -113,6 +112,18 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
       }
     }
   }
+}
+
+/** What an operator should know about the database, a sentence each. */
+export async function databaseWarnings({ db }: Pick<Stores, 'db'>): Promise<string[]> {
+  if (db.engine === 'sqlite') return [];
+  const [column] = await db.query(
+    "SELECT character_set_name AS charset FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'users' AND column_name = 'name'",
+  );
+  if (!column || column.charset === 'utf8mb4') return [];
+  return [
+    `users.name cannot hold every character (it is ${column.charset}), so some names are refused with 422. To change that: ALTER TABLE users MODIFY name VARCHAR(100) CHARACTER SET utf8mb4;`,
+  ];
 }
 
 /** Why the server's certificate was refused; undefined where the handshake was only cut off, which may pass. */
