@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import { createModels, type ModelDependencies } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
-import { createBodies } from './controllers/auth.schemas.ts';
+import { createBodies } from './controllers/bodies.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';

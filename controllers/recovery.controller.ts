@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { RecoveryModel } from '../models/account/recovery.model.ts';
-import type { Checked } from './auth.schemas.ts';
+import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 
 /** The endpoints that go with links in mails. */

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import { countHeader } from './countHeader.ts';
+import { countHeader } from '../http/headers.ts';
 
 const MAX_FIELDS = 100;
 

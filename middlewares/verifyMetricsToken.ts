@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import { bearerToken } from './bearerToken.ts';
+import { bearerToken } from '../http/headers.ts';
 
 /**
  * Lets a request through that has this one bearer token (RFC 6750), compared in constant time.

@@ -2,11 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
+import { countHeader } from '../http/headers.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
 import { mac, signatureKey } from '../signing/mac.ts';
-import { countHeader } from './countHeader.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
 const MAX_DEPTH = 32;

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
+import { bearerToken } from '../http/headers.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
-import { bearerToken } from './bearerToken.ts';
 
 declare global {
   namespace Express {

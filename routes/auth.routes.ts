@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { createAuthController } from '../controllers/auth.controller.ts';
-import type { Bodies } from '../controllers/auth.schemas.ts';
+import type { Bodies } from '../controllers/bodies.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 

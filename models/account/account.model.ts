@@ -10,7 +10,7 @@ import { type GenerationReading, retryOnStaleGeneration } from '../session/gener
 import type { Device, OpenedSession, SessionModel } from '../session/session.model.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { Credentials, User, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
 
@@ -37,7 +37,7 @@ interface Dependencies {
   events: Emitter;
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   /** Mails to the address of an account that was closed. */
   tellClosed: (to: Recipient, client: ClientContext) => void;
   /** No login before the address is verified, and no word on which addresses are taken. */

@@ -1,17 +1,17 @@
 import type { Mail, Mailer } from '../../mail/mailer.ts';
 import type { Circumstances, Mails, Recipient } from '../../mail/mails.ts';
-import type { Database } from '../../stores/db.ts';
+import type { ActivityReader } from '../audit/activity.sql.ts';
 import type { AppEvent, ClientContext, Emitter, EventName } from '../audit/events.ts';
 import type { User, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { RecoveryModel } from './recovery.model.ts';
 
 interface Dependencies {
   events: Emitter;
-  db: Database;
+  activity: ActivityReader;
   users: UserModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   accountTokens: AccountTokenModel;
   recovery: RecoveryModel;
   mailer: Mailer;
@@ -26,7 +26,8 @@ type UserEvent = { [E in EventName]: { userId: number } extends never ? never : 
 
 /** Mails that follow from what has happened. Sent behind the requests, from events. */
 export function sendNotices(dependencies: Dependencies): void {
-  const { events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } = dependencies;
+  const { events, activity, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } =
+    dependencies;
   if (!mailer.enabled) return;
 
   /**
@@ -58,13 +59,9 @@ export function sendNotices(dependencies: Dependencies): void {
 
   /** Versions aside, has the user never logged in with this user agent, but with another? */
   async function isNewDevice({ id }: User, { sessionId = '', userAgent }: AppEvent): Promise<boolean> {
-    const rows = await db.query(
-      "SELECT DISTINCT user_agent FROM audit_log WHERE user_id = ? AND event = 'session.started' AND session_id <> ? LIMIT 1000",
-      [id, sessionId],
-    );
+    const earlier = await activity.userAgentsBefore(id, sessionId);
     return (
-      rows.length > 0 &&
-      rows.every(row => withoutVersions(String(row.user_agent)) !== withoutVersions(userAgent))
+      earlier.length > 0 && earlier.every(agent => withoutVersions(agent) !== withoutVersions(userAgent))
     );
   }
 

@@ -8,7 +8,7 @@ import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { retryOnStaleGeneration } from '../session/generation.ts';
 import type { SessionModel } from '../session/session.model.ts';
 import type { Credentials, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import { type AccountTokenModel, stateHashOf, type TokenPurpose } from './accountToken.model.ts';
 
 export type RecoveryModel = ReturnType<typeof createRecoveryModel>;
@@ -22,7 +22,7 @@ interface Dependencies {
   /** Whether a password reset by mail also removes the second factor. */
   mfaReset: 'on' | 'off';
   accountTokens: AccountTokenModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   events: Emitter;
   mailer: Mailer;
   mails: Mails;

@@ -1,15 +1,9 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { withDeadline } from '../../deadline.ts';
-import {
-  type Database,
-  DatabaseError,
-  DuplicateEntryError,
-  type SqlValue,
-  toPreciseSqlTime,
-  UnstorableTextError,
-} from '../../stores/db.ts';
+import { type Database, DatabaseError, DuplicateEntryError, UnstorableTextError } from '../../stores/db.ts';
 import type { Logger } from '../../telemetry/logger.ts';
+import { type AuditRow, createAuditTable, toAuditRow } from './audit.sql.ts';
 import type { AppEvent, EventName } from './events.ts';
 
 /** Few, because MySQL keeps a statement for each and every connection. Two is what a login often tells of. */
@@ -17,23 +11,8 @@ const BATCH_SIZES = [50, 10, 2, 1];
 const RETRY_MS = { first: 200, longest: 5000 };
 const CLOSE_MS = 2000;
 
-/** In the order in which a row holds their values. */
-const columns = [
-  ...['event_id', 'created_at', 'event', 'user_id', 'session_id'],
-  ...['reason', 'ip', 'user_agent', 'request_id', 'detail'],
-];
-
-function insertOf(rows: number): string {
-  const places = `(${columns.map(() => '?').join(', ')})`;
-  return `INSERT INTO audit_log (${columns.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`;
-}
-
 /** Events that an operator may want to be woken by. */
 const alarming: ReadonlySet<EventName> = new Set(['refresh.reused']);
-
-type Row = SqlValue[];
-
-const FORGET = "UPDATE audit_log SET ip = '', user_agent = '', detail = NULL WHERE user_id = ?";
 
 interface Dependencies {
   db: Database;
@@ -53,7 +32,8 @@ export type AuditModel = ReturnType<typeof createAuditModel>;
  * Rows are written behind the requests, in order, over one connection at a time; while the database is down they wait.
  */
 export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 10_000 }: Dependencies) {
-  const queue: Row[] = [];
+  const table = createAuditTable(db);
+  const queue: AuditRow[] = [];
   const wake = new AbortController();
   let state: 'open' | 'closing' | 'closed' = 'open';
   let writing = false;
@@ -77,7 +57,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
       const size = BATCH_SIZES.find(size => size <= queue.length && oneByOne === 0) ?? 1;
       const rows = queue.slice(0, size);
       try {
-        inserting = db.run(insertOf(size), rows.flat());
+        inserting = table.insert(rows);
         await inserting;
       } catch (err) {
         if (!isFaultOfRow(err)) {
@@ -91,7 +71,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
         }
         // A duplicate is a row that an attempt without an answer has written after all.
         if (!(err instanceof DuplicateEntryError)) {
-          log.error({ err, event_id: rows[0]?.[0] }, 'an audit row was refused');
+          log.error({ err, event_id: rows[0]?.eventId }, 'an audit row was refused');
           lose(1);
         }
       }
@@ -111,10 +91,8 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
 
   return {
     /** Takes an event down; returns at once. */
-    record(
-      event: EventName,
-      { userId, sessionId, reason, ip, userAgent, requestId, detail }: AppEvent,
-    ): void {
+    record(event: EventName, told: AppEvent): void {
+      const { userId, sessionId, reason, ip, userAgent, requestId, detail } = told;
       const eventId = uuid();
       log[alarming.has(event) ? 'warn' : 'info'](
         {
@@ -134,10 +112,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
         lose(1);
         return;
       }
-      queue.push([
-        ...[eventId, toPreciseSqlTime(now()), event, userId, sessionId ?? null, reason ?? null],
-        ...[clip(ip, 64), clip(userAgent, 255), clip(requestId, 128), detail ? JSON.stringify(detail) : null],
-      ]);
+      queue.push(toAuditRow(eventId, now(), event, told));
       if (!writing) written = write();
     },
 
@@ -147,12 +122,10 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
      */
     async forget(userId: number): Promise<void> {
       for (const row of queue) {
-        if (row[columns.indexOf('user_id')] !== userId) continue;
-        row[columns.indexOf('ip')] = row[columns.indexOf('user_agent')] = '';
-        row[columns.indexOf('detail')] = null;
+        if (row.userId === userId) Object.assign(row, { ip: '', userAgent: '', detail: null });
       }
       await inserting.catch(() => {}); // these may be written as they were
-      await db.run(FORGET, [userId]);
+      await table.forget(userId);
     },
 
     /** Writes what waits, for two seconds at most; what is left then is lost, and the log says how much. */
@@ -174,9 +147,4 @@ function isFaultOfRow(error: unknown): boolean {
     error instanceof UnstorableTextError ||
     (error instanceof DatabaseError && error.isLasting)
   );
-}
-
-/** A text as a column of that width in characters can hold it. */
-function clip(text: string, width: number): string {
-  return text.slice(0, width).toWellFormed();
 }

@@ -20,10 +20,10 @@ export interface ActivityPage {
   next?: string;
 }
 
-export type ActivityModel = ReturnType<typeof createActivityModel>;
+export type ActivityReader = ReturnType<typeof createActivityReader>;
 
 /** What users may read of `audit_log`: the rows about themselves. */
-export function createActivityModel(db: Database) {
+export function createActivityReader(db: Database) {
   /** The place in the table that a cursor stands for, which is nowhere in another user's rows. */
   async function placeOf(userId: number, cursor: string): Promise<number> {
     const [row] = await db.query('SELECT id FROM audit_log WHERE event_id = ? AND user_id = ?', [
@@ -35,6 +35,15 @@ export function createActivityModel(db: Database) {
   }
 
   return {
+    /** The user agents of the user's earlier logins, up to 1,000 different ones. */
+    async userAgentsBefore(userId: number, sessionId: string): Promise<string[]> {
+      const rows = await db.query(
+        "SELECT DISTINCT user_agent FROM audit_log WHERE user_id = ? AND event = 'session.started' AND session_id <> ? LIMIT 1000",
+        [userId, sessionId],
+      );
+      return rows.map(row => String(row.user_agent));
+    },
+
     /**
      * A page of the user's events, the newest first. The last event's own id is the cursor: it gives nothing away.
      * @param limit how many, up to 100

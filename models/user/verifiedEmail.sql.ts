@@ -1,13 +1,13 @@
 import { type Database, toPreciseSqlTime } from '../../stores/db.ts';
 import type { User } from './user.model.ts';
 
-export type VerifiedEmailModel = ReturnType<typeof createVerifiedEmailModel>;
+export type VerifiedEmailTable = ReturnType<typeof createVerifiedEmailTable>;
 
 /**
  * The table `verified_emails`: whose address is known to be theirs.
  * @param now Unix time in milliseconds
  */
-export function createVerifiedEmailModel(db: Database, now: () => number) {
+export function createVerifiedEmailTable(db: Database, now: () => number) {
   return {
     /** False also when the address was changed after it was verified. */
     async has({ id, email }: User): Promise<boolean> {
