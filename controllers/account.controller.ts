@@ -14,7 +14,7 @@ interface Dependencies {
   cookie: RefreshCookie;
 }
 
-/** The endpoints about an account as a whole. */
+/** Activity, and closing an account. */
 export function createAccountController({ accounts, activity, cookie }: Dependencies) {
   return {
     async activity({ auth }: Request, res: Response, query: z.infer<typeof activityQuery>) {

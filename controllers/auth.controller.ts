@@ -13,7 +13,7 @@ interface Dependencies {
   cookie: RefreshCookie;
 }
 
-/** The account's endpoints. */
+/** Registration, login, logout, profile and password. */
 export function createAuthController({ accounts, sessions, sendTokens, cookie }: Dependencies) {
   return {
     async register(req: Checked<'register'>, res: Response) {

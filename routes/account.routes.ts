@@ -6,7 +6,7 @@ import { validate } from '../middlewares/validate.ts';
 import { withQuery } from '../middlewares/withQuery.ts';
 import type { Guards } from './auth.routes.ts';
 
-/** The part of what stands under /auth that is about an account as a whole. */
+/** Activity and closing, under /auth. */
 export function accountRoutes(
   account: ReturnType<typeof createAccountController>,
   { token, signedToken, bodies }: Guards,

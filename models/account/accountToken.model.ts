@@ -3,18 +3,18 @@ import type { Database } from '../../stores/db.ts';
 import type { Credentials } from '../user/user.model.ts';
 import { createAccountTokenTable } from './accountToken.sql.ts';
 
-/** What a link is good for, and for how long (ms). */
+/** The purposes of links and their lifetimes (ms). */
 const LIFETIME_MS = { verify_email: 86_400_000, reset_password: 1_800_000 };
 
 /** At most one mail of a kind within this time, so that nobody can flood a mailbox. */
 const PACE_MS = 60_000;
 
-/** How many links of a purpose a user may have; with that many, no further one is mailed until one has expired. */
+/** A user with so many live links of a purpose gets no further one until one has expired. */
 const MAX_LINKS = LIFETIME_MS.reset_password / PACE_MS;
 
 export type TokenPurpose = keyof typeof LIFETIME_MS;
 
-/** A live token. */
+/** A token that has not expired. */
 export interface FoundToken {
   userId: number;
   /** {@link stateHashOf} the user when it was issued. */
@@ -72,8 +72,8 @@ export function createAccountTokenModel(db: Database, now: () => number) {
 }
 
 /**
- * SHA-256 of what a token depends on: the address it was sent to, and for a new password also the hash of the old one.
- * When either changes, by whatever way, the token is void.
+ * SHA-256 of what a token depends on: the address, and for a new password also the hash of the old one. When either
+ * changes, the token is void.
  */
 export function stateHashOf({ user, passwordHash }: Credentials, purpose: TokenPurpose): string {
   const state = purpose === 'reset_password' ? [user.email, passwordHash] : [user.email];

@@ -5,11 +5,11 @@ import { createErasureTable, type DueErasure } from './erasure.sql.ts';
 
 /** How often each process looks for erasures that are due. */
 const SWEEP_MS = 5000;
-/** How long after an attempt the next one is due, by whatever process. */
+/** The time until the next attempt, by any process. */
 const RETRY_MS = 5000;
-/** After a first success: by then, requests and processes have written what they were writing. */
+/** The time until everything is removed again: requests may have written while it was removed. */
 const AGAIN_MS = 60_000;
-/** A plan for an account that is still open after this time came to nothing. */
+/** A plan for an account that is still open after this time is dropped. */
 const VOID_MS = 3_600_000;
 
 interface Dependencies {
@@ -23,15 +23,15 @@ interface Dependencies {
 export type ErasureModel = ReturnType<typeof createErasureModel>;
 
 /**
- * Removes what is left of people who have closed their account. The table `erasures` names the accounts with something
- * left, so that any process goes on where another one has stopped. Each step is harmless when it is done twice.
+ * Removes the personal data of closed accounts. The table `erasures` names accounts with data left, so any process
+ * can continue where another one stopped. Each step is harmless when it is done twice.
  */
 export function createErasureModel({ db, audit, log, now }: Dependencies) {
   const table = createErasureTable(db);
   let timer: NodeJS.Timeout | undefined;
   let sweeping = Promise.resolve();
 
-  /** Removes all that can be removed, and fails with the first step that failed. */
+  /** Runs every step, and fails with the first error. */
   async function removeAll(userId: number): Promise<void> {
     const results = await Promise.allSettled([...table.deletions(userId), audit.forget(userId)]);
     const failed = results.find(result => result.status === 'rejected');
@@ -48,7 +48,7 @@ export function createErasureModel({ db, audit, log, now }: Dependencies) {
     await table.finish(userId);
   }
 
-  /** Works on a due erasure, unless another process was quicker. */
+  /** Erases an account that is due, unless another process does it. */
   async function work(due: DueErasure): Promise<void> {
     const { userId, isSecond } = due;
     if (!(await table.claim(due, now() + RETRY_MS))) return;
@@ -69,23 +69,24 @@ export function createErasureModel({ db, audit, log, now }: Dependencies) {
 
   return {
     /**
-     * Notes that an account is about to be closed. To be called before its row in `users` is anonymized.
-     * @throws {ApiError} `store_unavailable`
+     * Plans the erasure of an account. Call it before the users row is anonymized.
+     * @throws {ApiError} /
+     * @throws {StoreError}
      */
     plan: (userId: number): Promise<void> => table.plan(userId, now(), now() + RETRY_MS),
 
-    /** Removes what is left of a closed account, now if that is possible, else in a later sweep. Never throws. */
+    /** Erases a closed account now, or in a later sweep if that fails. Never throws. */
     async erase(userId: number): Promise<void> {
       await eraseFirst(userId).catch(err => warn(err, userId));
     },
 
     /**
-     * Sweeps now and every some seconds.
-     * @param intervalMs 5000 unless given
+     * Sweeps now and then in this interval.
+     * @param intervalMs 5000 unless given /
      */
     start(intervalMs = SWEEP_MS): void {
       const run = async () => {
-        await sweep().catch(() => {}); // the database does not answer, which others tell of: the next one tries again
+        await sweep().catch(() => {}); // the database does not answer: the next sweep tries again
         if (timer) timer = setTimeout(next, intervalMs).unref();
       };
       const next = () => {
@@ -94,7 +95,7 @@ export function createErasureModel({ db, audit, log, now }: Dependencies) {
       timer = setTimeout(next, 0).unref();
     },
 
-    /** Sweeps no more, and waits for the sweep that is under way. */
+    /** Stops the sweeps, and waits for one that runs. */
     async stop(): Promise<void> {
       clearTimeout(timer);
       timer = undefined;

@@ -3,7 +3,7 @@ import { type Database, toPreciseSqlTime } from '../../stores/db.ts';
 /** How many due erasures are read at a time. */
 const BATCH = 20;
 
-/** What is known of a user besides the rows in `users` and in the audit trail. */
+/** Tables with personal data besides `users` and the audit trail. */
 const DELETIONS = ['totp_secrets', 'recovery_codes', 'account_links', 'mail_pace', 'verified_emails'].map(
   table => `DELETE FROM ${table} WHERE user_id = ?`,
 );
@@ -11,7 +11,7 @@ const DELETIONS = ['totp_secrets', 'recovery_codes', 'account_links', 'mail_pace
 /** A row of `erasures` that is due. */
 export interface DueErasure {
   userId: number;
-  /** As the database has it: {@link ErasureTable.claim} compares it. */
+  /** The text that the database has, for {@link ErasureTable.claim}. */
   dueAt: string;
   /** True when everything was removed once. */
   isSecond: boolean;
@@ -65,7 +65,7 @@ export function createErasureTable(db: Database) {
       await db.run('DELETE FROM erasures WHERE user_id = ? AND planned_at <= ?', [userId, at(plannedBefore)]);
     },
 
-    /** Whether the row in `users` still has something personal in it. */
+    /** Whether the users row still has personal data. */
     async isOpen(userId: number): Promise<boolean> {
       const rows = await db.query(
         'SELECT id FROM users WHERE id = ? AND (name IS NOT NULL OR email IS NOT NULL OR password IS NOT NULL)',
@@ -74,7 +74,7 @@ export function createErasureTable(db: Database) {
       return rows.length > 0;
     },
 
-    /** One statement for each table with something personal; each is harmless when it is done twice. */
+    /** Deletes from each table with personal data. */
     deletions: (userId: number): Promise<unknown>[] => DELETIONS.map(sql => db.run(sql, [userId])),
   };
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../../telemetry/logger.ts';
 import { type AuditRow, createAuditTable, toAuditRow } from './audit.sql.ts';
 import type { AppEvent, EventName } from './events.ts';
 
-/** Few, because MySQL keeps a statement for each and every connection. Two is what a login often tells of. */
+/** Few, because MySQL prepares each size on each connection. A login often writes two rows. */
 const BATCH_SIZES = [50, 10, 2, 1];
 const RETRY_MS = { first: 200, longest: 5000 };
 const CLOSE_MS = 2000;
@@ -19,7 +19,7 @@ interface Dependencies {
   log: Logger;
   /** Unix time in milliseconds. */
   now: () => number;
-  /** Told how many events will never be rows. */
+  /** Called with the number of events that are lost. */
   onLost?: (count: number) => void;
   /** How many events may wait for the database. */
   capacity?: number;
@@ -28,8 +28,8 @@ interface Dependencies {
 export type AuditModel = ReturnType<typeof createAuditModel>;
 
 /**
- * The audit trail: a log line for each event at once, and a row of `audit_log` as soon as the database takes it.
- * Rows are written behind the requests, in order, over one connection at a time; while the database is down they wait.
+ * The audit trail: a log line for each event at once, and a row of `audit_log` after the response. Rows are written
+ * in order over one connection. While the database is down they wait.
  */
 export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 10_000 }: Dependencies) {
   const table = createAuditTable(db);
@@ -46,13 +46,13 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
     onLost(count);
   }
 
-  /** Writes until nothing waits. */
+  /** Writes until the queue is empty. */
   async function write(): Promise<void> {
     writing = true;
     let failures = 0;
     let oneByOne = 0;
     for (;;) {
-      await turn(); // an embedded database works on this very thread, where requests come first
+      await turn(); // an embedded database runs on this thread, where requests come first
       if (queue.length === 0 || state === 'closed') break;
       const size = BATCH_SIZES.find(size => size <= queue.length && oneByOne === 0) ?? 1;
       const rows = queue.slice(0, size);
@@ -69,7 +69,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
           oneByOne = rows.length;
           continue;
         }
-        // A duplicate is a row that an attempt without an answer has written after all.
+        // A duplicate was written by an attempt whose answer was lost.
         if (!(err instanceof DuplicateEntryError)) {
           log.error({ err, event_id: rows[0]?.eventId }, 'an audit row was refused');
           lose(1);
@@ -90,7 +90,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
   }
 
   return {
-    /** Takes an event down; returns at once. */
+    /** Records an event. Returns at once. */
     record(event: EventName, told: AppEvent): void {
       const { userId, sessionId, reason, ip, userAgent, requestId, detail } = told;
       const eventId = uuid();
@@ -117,20 +117,21 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
     },
 
     /**
-     * Takes from a user's events where they came from, and their details; those that wait to be written included.
-     * @throws {ApiError} `store_unavailable`
+     * Removes address, user agent and details from a user's events, also from those in the queue.
+     * @throws {ApiError} /
+     * @throws {StoreError}
      */
     async forget(userId: number): Promise<void> {
       for (const row of queue) {
         if (row.userId === userId) Object.assign(row, { ip: '', userAgent: '', detail: null });
       }
-      await inserting.catch(() => {}); // these may be written as they were
+      await inserting.catch(() => {}); // these rows are being written as they were
       await table.forget(userId);
     },
 
-    /** Writes what waits, for two seconds at most; what is left then is lost, and the log says how much. */
+    /** Writes the queue, for two seconds at most. What is left is lost, and the log says how much. */
     async close(): Promise<void> {
-      await turn(); // for events that were emitted, but not told yet
+      await turn(); // for events that were emitted but not yet delivered
       state = 'closing';
       wake.abort();
       await withDeadline(written, CLOSE_MS).catch(() => {});

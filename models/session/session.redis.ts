@@ -24,8 +24,7 @@ import { TOUCH_INTERVAL_MS } from './useMarker.ts';
  *   generation:<user_id>         name of the current generation, "blocked:…" while no session can start
  * On Redis Cluster the user id is a hash tag, `{<user_id>}`, so that a user's keys are on one server.
  */
-function keysOf(userId: number, hashTags: boolean) {
-  const user = hashTags ? `{${userId}}` : userId;
+function keysOf(user: string) {
   return {
     token: (jti: string) => `jwt:${user}:${jti}`,
     session: (sessionId: string) => `session:${user}:${sessionId}`,
@@ -45,7 +44,7 @@ const rotateReply = z.union([
 ]);
 const listReply = z.array(z.tuple([z.string(), z.array(z.string())]));
 
-/** A session's hash in Redis; beside these members it holds `previous_refresh` and `rotated_at`. */
+/** The fields of a session's hash. It has `previous_refresh` and `rotated_at` besides. */
 const sessionFields = z.object({
   device_name: z.string(),
   ip: z.string(),
@@ -92,7 +91,7 @@ function fromFields(userId: number, id: string, flat: string[]): Session {
  * @param now Unix time in milliseconds
  */
 export function createRedisSessionStore(redis: Redis, now: () => number): SessionStore {
-  const keys = (userId: number) => keysOf(userId, redis.hashTags);
+  const keys = (userId: number) => keysOf(redis.hashTags ? `{${userId}}` : `${userId}`);
 
   function run(script: Script, userId: number, args: (string | number)[]) {
     const { index, generation, token, session } = keys(userId);

@@ -1,9 +1,12 @@
 import { defineScript } from '../../stores/redis/redis.ts';
 
-/** What the name of a generation begins with while no session can start. */
+/** The prefix of a generation's name while logins are blocked. */
 export const BLOCKED = 'blocked:';
 
-/** What every script begins with. KEYS are the user's index and generation, the first two ARGV the prefixes of the rest. */
+/**
+ * The beginning of every script. KEYS: the user's index and generation. ARGV: first the prefixes of token keys and
+ * session keys.
+ */
 const prelude = `
   local index, generationKey = unpack(KEYS)
   local tokens, sessions = unpack(ARGV)

@@ -19,7 +19,7 @@ export interface User {
   updated_at: string | null;
 }
 
-/** A user with what a login is checked against; never leaves the models. */
+/** A user and the password hash. Never leaves the models. */
 export interface Credentials {
   user: User;
   passwordHash: string | null;
@@ -28,8 +28,8 @@ export interface Credentials {
 export type UserModel = ReturnType<typeof createUserModel>;
 
 /**
- * ASCII letters lower-cased and nothing else: full Unicode lower-casing turns the Kelvin sign into a `k`,
- * so one account could shadow another.
+ * Lower-cases ASCII letters only. Full Unicode lower-casing turns the Kelvin sign into `k`, so one account could
+ * shadow another.
  */
 export function normalizeEmail(email: string): string {
   return email.replace(/[A-Z]+/g, letters => letters.toLowerCase());
@@ -55,15 +55,16 @@ export function createUserModel(db: Database, now: () => number) {
     }
   }
 
-  /** A user as one is shown who is created now. */
+  /** A new user as the response shows it. */
   function newUserView(name: string, email: string): Omit<User, 'id'> {
     const time = fromSqlTime(toSqlTime(now()));
     return { name, email: normalizeEmail(email), created_at: time, updated_at: time };
   }
 
   /**
-   * The comparison is made here once more, exactly: the table's collation may take other addresses for the same.
-   * @param email as typed, because older rows may hold capitals and the collation may tell them apart
+   * Finds a user by address. The address is compared here exactly, because the table's collation may merge different
+   * addresses.
+   * @param email as typed, because older rows may hold capitals and the collation may tell them apart /
    */
   async function findByEmail(email: string): Promise<Credentials | null> {
     const address = normalizeEmail(email);
@@ -110,21 +111,18 @@ export function createUserModel(db: Database, now: () => number) {
      */
     checkName: (id: number, name: string): Promise<void> => written(table.tryName(id, name)),
 
-    /**
-     * Closes the account: the row stays, so that its id is never given out again. Nobody can find it or log in to it, and
-     * its address is free.
-     */
+    /** Removes name, address and password. The row stays, so that its id is never used again. */
     anonymize: (id: number): Promise<void> => table.anonymize(id, now()),
 
-    /** Some users' hashes, taken at random. */
+    /** The hashes of some random users. */
     sampleHashes: (): Promise<string[]> => table.sampleHashes(randomInt),
 
-    /** Changes the hash of the same password, where it is still `oldHash`. The user has changed nothing. */
+    /** Replaces the hash of the same password, if it is still `oldHash`. `updated_at` stays. */
     replaceHash: table.replaceHash,
 
     /**
-     * Changes the password where the hash is still `oldHash`; false when another change came first.
-     * @param oldHash null for a user without a password
+     * Changes the password if the hash is still `oldHash`; false when another change came first.
+     * @param oldHash null for a user without a password /
      */
     replacePassword: (id: number, oldHash: string | null, newHash: string): Promise<boolean> =>
       table.replacePassword(id, oldHash, newHash, now()),

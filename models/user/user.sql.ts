@@ -13,12 +13,12 @@ export type UserTable = ReturnType<typeof createUserTable>;
 /** The statements on the table `users`. Times are ms since 1970. All throw {@link StoreError}. */
 export function createUserTable(db: Database) {
   return {
-    /** Reads of the same turn of the event loop are one statement. */
+    /** Reads in the same turn of the event loop are one statement. */
     findById: createUserLoader((ids, placeholders) =>
       db.query(`SELECT ${COLUMNS} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
     ),
 
-    /** The rows whose address the table's collation takes for one of these. */
+    /** The rows whose address equals one of these under the table's collation. */
     findByEmail: (email: string, alternative: string): Promise<Row[]> =>
       db.query(`SELECT ${COLUMNS} FROM users WHERE email IN (?, ?)`, [email, alternative]),
 
@@ -40,12 +40,12 @@ export function createUserTable(db: Database) {
     },
 
     /**
-     * Fails as an insert with this name would fail, and changes nothing.
+     * Fails like an insert with this name, and changes nothing.
      * @param id of a row that exists
-     * @throws {UnstorableTextError}
+     * @throws {UnstorableTextError} /
      */
     async tryName(id: number, name: string): Promise<void> {
-      if (db.engine === 'sqlite') return; // it holds every text
+      if (db.engine === 'sqlite') return; // SQLite holds every text
       await db.run('INSERT INTO users (id, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = id', [id, name]);
     },
 
@@ -56,7 +56,7 @@ export function createUserTable(db: Database) {
       );
     },
 
-    /** Changes the hash where it is still `oldHash`. */
+    /** Replaces the hash if it is still `oldHash`. */
     async replaceHash(id: number, oldHash: string, newHash: string): Promise<boolean> {
       const { affectedRows } = await db.run(
         'UPDATE users SET password = ?, updated_at = updated_at WHERE id = ? AND password = ?',
