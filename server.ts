@@ -12,7 +12,6 @@ import {
   readEnvironment,
   usesMysql,
 } from './config/env.ts';
-import { keepNewObjectsYoung } from './config/v8.ts';
 import { messageClasses } from './http/messageClasses.ts';
 import { createHttpServer, httpLimits } from './http/server.ts';
 import { mailWarnings, openMailer } from './mail/mailer.ts';
@@ -34,8 +33,6 @@ const REFUSE_MS = 7500;
 const CUT_MS = 8000;
 /** and here the process ends whatever is left to close. */
 const EXIT_MS = 9000;
-
-keepNewObjectsYoung();
 
 try {
   const env = parseEnv(readEnvironment());
