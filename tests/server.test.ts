@@ -207,6 +207,17 @@ describe('a start that cannot be', () => {
     );
   });
 
+  it('names the setting of the port for metrics that is taken', async () => {
+    const [port, taken] = [await freePort(), await freePort()];
+    const first = server({ PORT: String(taken) });
+    await first.printed('listening');
+    const second = server({ PORT: String(port), METRICS_PORT: String(taken) });
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain(
+      `or choose another port, for example METRICS_PORT=${taken + 1} npm start`,
+    );
+  });
+
   it('names the host and the cause when MySQL and Redis are not there', async () => {
     const port = String(await freePort());
     const alone = { STARTUP_TIMEOUT_MS: '300', JWT_SECRET: 'j'.repeat(32) };
