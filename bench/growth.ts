@@ -2,12 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { createEmitter } from '../models/audit/events.ts';
 import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
-import {
-  createSessionModel,
-  type OpenedSession,
-  type SessionLimit,
-} from '../models/session/session.model.ts';
+import { createSessionModel, type OpenedSession } from '../models/session/session.model.ts';
 import { createRedisSessionStore } from '../models/session/session.redis.ts';
+import type { SessionLimit } from '../models/session/session.store.ts';
 import { createTokenModel } from '../models/session/token.model.ts';
 import { openRedis } from '../stores/redis/redis.ts';
 import { singleTarget } from '../stores/redis/target.ts';

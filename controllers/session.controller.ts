@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import { ApiError } from '../errors.ts';
 import type { AccountModel } from '../models/account/account.model.ts';
-import type { Session, SessionModel } from '../models/session/session.model.ts';
+import type { SessionModel } from '../models/session/session.model.ts';
+import type { Session } from '../models/session/session.store.ts';
 import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';

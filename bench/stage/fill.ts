@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v4 as uuid } from 'uuid';
-import type { SessionStore } from '../../models/session/session.model.ts';
+import type { SessionStore } from '../../models/session/session.store.ts';
 import type { Redis } from '../../stores/redis/redis.ts';
 
 const AT_ONCE = 2000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GENERATION_TTL_MS, type Generation } from './generation.ts';
-import type { Session, SessionStore } from './session.model.ts';
+import type { Session, SessionStore } from './session.store.ts';
 import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /** A session and its previous refresh token. */

@@ -1,99 +1,12 @@
 import { v4 as uuid } from 'uuid';
 import { ApiError } from '../../errors.ts';
 import { DatabaseError } from '../../stores/db.ts';
-import type { ClientAddress, ClientContext, Emitter, EndReason, Events } from '../audit/events.ts';
-import { GENERATION_TTL_MS, type Generation, type GenerationReading } from './generation.ts';
+import type { ClientContext, Emitter, EndReason, Events } from '../audit/events.ts';
+import { GENERATION_TTL_MS, type GenerationReading } from './generation.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
+import type { AccessTokenInfo, Device, SessionLimit, SessionStore } from './session.store.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
-import { createUseMarker, type TOUCH_INTERVAL_MS } from './useMarker.ts';
-
-/** The device and address of a session. */
-export interface Device extends ClientAddress {
-  name: string | null;
-}
-
-/** The access token of a session. Times are in seconds since 1970, as in the token. */
-export interface AccessTokenInfo {
-  jti: string;
-  iat: number;
-  exp: number;
-}
-
-/** A session in the store. Times are in milliseconds since 1970. */
-export interface Session {
-  id: string;
-  userId: number;
-  device: Device;
-  tokenInfo: AccessTokenInfo;
-  /** SHA-256 of the current refresh token; empty where there are none. */
-  refreshHash: string;
-  createdAt: number;
-  lastUsedAt: number;
-  expiresAt: number;
-}
-
-/** A refresh: the token that was sent, and its replacement. */
-export interface Rotation {
-  userId: number;
-  sessionId: string;
-  presentedHash: string;
-  successorHash: string;
-  tokenInfo: AccessTokenInfo;
-  client: ClientAddress;
-  expiresAt: number;
-}
-
-/** The result of a refresh. A repeat gets the same as the first; a reuse has ended these sessions. */
-export type RotationResult =
-  | { outcome: 'rotated' | 'repeated'; tokenInfo: AccessTokenInfo; expiresAt: number }
-  | { outcome: 'reused'; ended: string[]; lastUse: ClientAddress }
-  | { outcome: 'unknown' };
-
-/** How many sessions a user may have (0: any number), and what a login over the limit does. */
-export interface SessionLimit {
-  sessions: number;
-  policy: 'evict' | 'deny';
-}
-
-/**
- * The allowlist and the sessions. Each method is one atomic step for all processes that share the store. All throw
- * {@link StoreError}. Lists of ended sessions have their ids.
- */
-export interface SessionStore {
-  /** The user's current generation, or null while logins are blocked. */
-  generation(userId: number): Promise<Generation | null>;
-  /**
-   * Adds the session and its token. Over the limit it ends the oldest sessions, or with `deny` adds nothing. A start
-   * in a blocked generation begins the next one.
-   * @returns the sessions ended; `stale` when `generation` is no longer the user's /
-   */
-  start(session: Session, generation: Generation, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
-  /**
-   * Replaces the refresh token and the allowlist entry. The previous token is a repeat for `leewayMs`. Any other
-   * token is a reuse and ends the session, or with `user` all sessions of the user.
-   */
-  rotate(rotation: Rotation, leewayMs: number, reuseScope: 'session' | 'user'): Promise<RotationResult>;
-  /** Whether the token is on the allowlist. Its claims must be verified before. */
-  isAllowed(token: Pick<AccessClaims, 'userId' | 'sessionId' | 'jti'>): Promise<boolean>;
-  /** Records the use of a session, at most once in {@link TOUCH_INTERVAL_MS}. */
-  touch(userId: number, sessionId: string): Promise<void>;
-  /** The user's live sessions, the latest first. */
-  list(userId: number): Promise<Session[]>;
-  /** @returns whether there was such a session */
-  end(userId: number, sessionId: string): Promise<boolean>;
-  /** Ends every session of the user except `keptId`, and begins the next generation. */
-  endAll(userId: number, keptId?: string): Promise<string[]>;
-  /**
-   * Ends every session of the user and begins a generation in which only its holder can start a session.
-   * @returns null when `generation` is no longer the user's
-   */
-  blockLogins(
-    userId: number,
-    generation: Generation,
-  ): Promise<{ generation: Generation; ended: string[] } | null>;
-  /** Begins the next generation, when `generation` is the blocked one. */
-  unblockLogins(userId: number, generation: Generation): Promise<void>;
-}
+import { createUseMarker } from './useMarker.ts';
 
 /** A session with its tokens, which are stored nowhere else. */
 export interface OpenedSession {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Redis, Script } from '../../stores/redis/redis.ts';
 import { GENERATION_TTL_MS } from './generation.ts';
-import type { Session, SessionStore } from './session.model.ts';
 import {
   BLOCKED,
   blockScript,
@@ -14,6 +13,7 @@ import {
   touchScript,
   unblockScript,
 } from './session.scripts.ts';
+import type { Session, SessionStore } from './session.store.ts';
 import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /**

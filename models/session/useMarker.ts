@@ -1,4 +1,4 @@
-import type { SessionStore } from './session.model.ts';
+import type { SessionStore } from './session.store.ts';
 import type { AccessClaims } from './token.model.ts';
 
 /** The shortest time between two records of a session's use. */

@@ -7,12 +7,9 @@ import { createEmitter } from '../../../models/audit/events.ts';
 import { GENERATION_TTL_MS, type GenerationReading } from '../../../models/session/generation.ts';
 import { createRefreshTokenModel } from '../../../models/session/refreshToken.model.ts';
 import { createMemorySessionStore } from '../../../models/session/session.memory.ts';
-import {
-  createSessionModel,
-  type SessionModel,
-  type SessionStore,
-} from '../../../models/session/session.model.ts';
+import { createSessionModel, type SessionModel } from '../../../models/session/session.model.ts';
 import { createRedisSessionStore } from '../../../models/session/session.redis.ts';
+import type { SessionStore } from '../../../models/session/session.store.ts';
 import { createTokenModel } from '../../../models/session/token.model.ts';
 import { DatabaseError } from '../../../stores/db.ts';
 import { createLogger } from '../../../telemetry/logger.ts';

@@ -3,8 +3,8 @@ import { createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { GENERATION_TTL_MS } from '../../../models/session/generation.ts';
 import { createMemorySessionStore } from '../../../models/session/session.memory.ts';
-import type { Session, SessionStore } from '../../../models/session/session.model.ts';
 import { createRedisSessionStore } from '../../../models/session/session.redis.ts';
+import type { Session, SessionStore } from '../../../models/session/session.store.ts';
 import { openRedisOf, type RedisForm, redisForms } from '../../support/redis.forms.ts';
 
 const LIFE_MS = 3_600_000;

@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../../../config/env.ts';
-import type { Session } from '../../../models/session/session.model.ts';
 import { createRedisSessionStore } from '../../../models/session/session.redis.ts';
+import type { Session } from '../../../models/session/session.store.ts';
 import {
   onServer,
   type RedisGroup,
