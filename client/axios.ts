@@ -25,7 +25,7 @@ const guardedAdapters = new WeakSet<object>();
  * Makes an Axios instance send requests to the client's API in the client's way: signed, with the access token, and
  * repeated after a refresh, a clock correction or a short 503. Requests to other origins stay as they are. Calls
  * reject with an AxiosError; after a failed refresh its {@link AuthApiError} is the `cause`.
- * @returns takes it off again /
+ * @returns takes it off again
  */
 export function attachAuth(instance: AxiosInstance, client: AuthClient): () => void {
   const id = instance.interceptors.request.use(config => {

@@ -119,14 +119,14 @@ export interface AuthClient {
   activity(page?: { limit?: number; cursor?: string }, options?: CallOptions): Promise<ActivityPage>;
   /**
    * Closes the account and ends the session.
-   * @param options the code is needed where the second factor is on: one of the app's or a recovery code /
+   * @param options the code is needed where the second factor is on: one of the app's or a recovery code
    */
   closeAccount(password: string, options?: CallOptions & { code?: string }): Promise<void>;
 
   /**
    * Calls one of your own endpoints with the same guards, and signs changing requests.
    * @param path what follows `baseUrl`, beginning with a slash
-   * @returns the answer's JSON; nothing when it is empty /
+   * @returns the answer's JSON; nothing when it is empty
    */
   request<T = unknown>(method: string, path: string, options?: RequestOptions): Promise<T>;
   /**

@@ -227,7 +227,7 @@ export function smtpDelivery(smtpUrl: string): Delivery {
 
 /**
  * Writes mails to files.
- * @param links where the mails' links are logged, for developers alone; null: nowhere /
+ * @param links where the mails' links are logged, for developers alone; null: nowhere
  */
 export function outboxDelivery(directory: string, links: Logger | null): Delivery {
   return async ({ raw, link }) => {

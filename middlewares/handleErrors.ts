@@ -12,7 +12,7 @@ export function notFound(): RequestHandler {
 
 /**
  * Sends any thrown error as problem details (RFC 9457). An unexpected error reveals nothing about itself.
- * @param refused called with the code of each response /
+ * @param refused called with the code of each response
  */
 export function handleErrors(
   log: Logger,

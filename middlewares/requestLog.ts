@@ -3,7 +3,7 @@ import type { Logger } from '../telemetry/logger.ts';
 
 /**
  * Logs one line for each request after its response, without headers, bodies and query.
- * @param slowMs a request that takes longer is a warning, marked `slow` /
+ * @param slowMs a request that takes longer is a warning, marked `slow`
  */
 export function requestLog(log: Logger, slowMs: number): RequestHandler {
   // The line has no secrets, and the search for them costs as much as the line.

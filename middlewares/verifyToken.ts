@@ -17,7 +17,7 @@ const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
  * Checks the bearer token (RFC 6750) and changes nothing.
- * @throws {ApiError} `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable` /
+ * @throws {ApiError} `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable`
  */
 export function authenticateBy(sessions: SessionModel): (req: Request) => Promise<AccessClaims> {
   return async function authenticate(req) {

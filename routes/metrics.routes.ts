@@ -5,7 +5,7 @@ import { verifyMetricsToken } from '../middlewares/verifyMetricsToken.ts';
 
 /**
  * The path /metrics.
- * @param token what a scraper must send as its bearer; open to everybody where there is none /
+ * @param token what a scraper must send as its bearer; open to everybody where there is none
  */
 export function metricsRoutes(metrics: ReturnType<typeof createMetricsController>, token?: string): Router {
   const router = Router({ caseSensitive: true });

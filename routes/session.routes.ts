@@ -6,7 +6,7 @@ import type { Guards } from './auth.routes.ts';
 
 /**
  * Sessions, under /auth.
- * @param refreshFrom where refresh tokens come from; `nowhere` where there are none, and no such route /
+ * @param refreshFrom where refresh tokens come from; `nowhere` where there are none, and no such route
  */
 export function sessionRoutes(
   sessions: ReturnType<typeof createSessionController>,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * Writes `.env` with random secrets, and a Postman environment with the signing key and the address. Does nothing
  * where there is a `.env`, or where the environment has both secrets.
- * @returns the names of the files that were written /
+ * @returns the names of the files that were written
  */
 export function writeFirstEnv(directory: string, environment: NodeJS.ProcessEnv): string[] {
   const file = join(directory, '.env');

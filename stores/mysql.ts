@@ -27,7 +27,7 @@ export function mysqlAddress(env: Pick<Env, 'DB_HOST' | 'DB_PORT' | 'DB_SOCKET'>
 
 /**
  * The connection options for the pool and for `db:setup`.
- * @throws {Error} when DB_TLS_CA is no readable PEM file /
+ * @throws {Error} when DB_TLS_CA is no readable PEM file
  */
 export function mysqlOptions(env: MysqlLogin): mysql.ConnectionOptions & { database: string } {
   const { DB_HOST: host = '', DB_PORT: port } = env;

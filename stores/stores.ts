@@ -77,7 +77,7 @@ const redisHints: Record<string, string> = {
 /**
  * Waits until the database and Redis respond.
  * @throws {Error} with one line that names the host and the cause, after STARTUP_TIMEOUT_MS or at once where waiting
- *   does not help /
+ *   does not help
  */
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;

@@ -21,7 +21,7 @@ const TEXT_TIMEOUT_MS = 5000;
 /**
  * In the primary: the sum of all workers' metrics. Dead workers stay in the sums, because Prometheus takes a falling
  * counter for a restart and would count it again.
- * @returns the text for Prometheus /
+ * @returns the text for Prometheus
  */
 export function sumOfWorkers(): () => Promise<string> {
   const samples = new Map<Worker, Sample>();
@@ -68,7 +68,7 @@ function isTotal(type: unknown): boolean {
 
 /**
  * In a worker: sends the metrics to the primary when it asks.
- * @returns asks the primary for the sum of all workers /
+ * @returns asks the primary for the sum of all workers
  */
 export function shareWithPrimary(registry: Registry): () => Promise<string> {
   const send = (message: Message) => process.send?.(message, undefined, {}, () => {});

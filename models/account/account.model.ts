@@ -84,7 +84,7 @@ export function createAccountModel(dependencies: Dependencies) {
 
   /**
    * Renews the hash as PASSWORD_HASH and BCRYPT_ROUNDS say. An error here refuses nobody: the next login tries again.
-   * @returns null when the hash has changed meanwhile, so that the password must be checked again /
+   * @returns null when the hash has changed meanwhile, so that the password must be checked again
    */
   async function upToDate(found: Credentials, password: string): Promise<Credentials | null> {
     const { user, passwordHash } = found;
@@ -118,7 +118,7 @@ export function createAccountModel(dependencies: Dependencies) {
     /**
      * The first step of a login. Where the user has a second factor, it starts and ends no session.
      * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`,
-     *   `session_limit`, `overloaded` /
+     *   `session_limit`, `overloaded`
      * @throws {StoreError}
      */
     login(email: string, password: string, device: Device & ClientContext): Promise<LoggedIn> {
@@ -161,7 +161,7 @@ export function createAccountModel(dependencies: Dependencies) {
     /**
      * The second step of a login.
      * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
-     *   `session_limit` /
+     *   `session_limit`
      * @throws {StoreError}
      */
     async loginMfa(
@@ -187,7 +187,7 @@ export function createAccountModel(dependencies: Dependencies) {
      * step fails, the user is logged out and no old token is alive. The change ends every link that could set a
      * password.
      * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`
-     *   /
+     *
      * @throws {StoreError}
      */
     changePassword(
@@ -244,7 +244,7 @@ export function createAccountModel(dependencies: Dependencies) {
      * sessions are gone, after it nobody can log in or find the account.
      * @param credential of the second factor, where it is on
      * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing, `account_locked`,
-     *   `token_revoked`, `overloaded` /
+     *   `token_revoked`, `overloaded`
      * @throws {StoreError}
      */
     async close(
@@ -288,7 +288,7 @@ export function createAccountModel(dependencies: Dependencies) {
 
     /**
      * Rotates the refresh token. The user is read first, so that a database that is down uses up no token.
-     * @throws {ApiError} `refresh_invalid`, `refresh_reused` /
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused`
      * @throws {StoreError}
      */
     async refresh(refreshToken: string, client: ClientContext): Promise<LoggedIn> {

@@ -70,7 +70,7 @@ export function createErasureModel({ db, audit, log, now }: Dependencies) {
   return {
     /**
      * Plans the erasure of an account. Call it before the users row is anonymized.
-     * @throws {ApiError} /
+     * @throws {ApiError}
      * @throws {StoreError}
      */
     plan: (userId: number): Promise<void> => table.plan(userId, now(), now() + RETRY_MS),
@@ -82,7 +82,7 @@ export function createErasureModel({ db, audit, log, now }: Dependencies) {
 
     /**
      * Sweeps now and then in this interval.
-     * @param intervalMs 5000 unless given /
+     * @param intervalMs 5000 unless given
      */
     start(intervalMs = SWEEP_MS): void {
       const run = async () => {

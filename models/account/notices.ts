@@ -32,7 +32,7 @@ export function sendNotices(dependencies: Dependencies): void {
 
   /**
    * Sends a mail to the user of each such event.
-   * @param isDue asked when the mail's turn has come /
+   * @param isDue asked when the mail's turn has come
    */
   function notify(
     name: UserEvent,
@@ -86,7 +86,7 @@ export function sendNotices(dependencies: Dependencies): void {
 
 /**
  * The mail about a closed account. It takes the address, because the row no longer has it.
- * @returns what sends it, for a recipient whose name is null where the address is not verified /
+ * @returns what sends it, for a recipient whose name is null where the address is not verified
  */
 export function createClosedNotice({ mailer, mails, now }: Pick<Dependencies, 'mailer' | 'mails' | 'now'>) {
   return (to: Recipient, { ip, userAgent, requestId }: ClientContext): void => {

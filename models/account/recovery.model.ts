@@ -92,7 +92,7 @@ export function createRecoveryModel(dependencies: Dependencies) {
      * old password remains. Every link that could set a password ends. With `mfaReset` the second factor is removed,
      * too.
      * @throws {ApiError} `validation_failed` for a token that is not good (any more), or for the password;
-     *   `overloaded` /
+     *   `overloaded`
      * @throws {StoreError}
      */
     async resetPassword(token: string, next: string, client: ClientContext): Promise<void> {

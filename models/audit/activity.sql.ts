@@ -47,7 +47,7 @@ export function createActivityReader(db: Database) {
     /**
      * A page of the user's events, the newest first. The cursor is the last event's id.
      * @param limit how many, up to 100
-     * @throws {ApiError} `validation_failed` for a cursor that is none of the user's /
+     * @throws {ApiError} `validation_failed` for a cursor that is none of the user's
      * @throws {StoreError}
      */
     async page(userId: number, limit: number, cursor?: string): Promise<ActivityPage> {

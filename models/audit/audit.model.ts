@@ -118,7 +118,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
 
     /**
      * Removes address, user agent and details from a user's events, also from those in the queue.
-     * @throws {ApiError} /
+     * @throws {ApiError}
      * @throws {StoreError}
      */
     async forget(userId: number): Promise<void> {

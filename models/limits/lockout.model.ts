@@ -23,7 +23,7 @@ export interface LockoutStore {
   begin(key: string, attemptId: string, limit: LockoutLimit): Promise<Beginning>;
   /**
    * Ends an attempt. A success deletes the failures.
-   * @returns whether this failure is the one that locks /
+   * @returns whether this failure is the one that locks
    */
   settle(key: string, attemptId: string, outcome: AttemptOutcome, limit: LockoutLimit): Promise<boolean>;
 }
@@ -52,7 +52,7 @@ export type LockoutModel = ReturnType<typeof createLockoutModel>;
 
 /**
  * Limits failures exactly, also for simultaneous attempts.
- * @param limit with 0 failures nothing is counted /
+ * @param limit with 0 failures nothing is counted
  */
 export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
   /** The last attempt in line, by key. */
@@ -94,7 +94,7 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
      * Runs an attempt under the limit.
      * @param work resolves with null for a failure; undefined and whatever it throws count as neither
      * @param onLocked called for the failure that locks
-     * @throws {ApiError} `account_locked`, `overloaded`, and what `work` throws /
+     * @throws {ApiError} `account_locked`, `overloaded`, and what `work` throws
      * @throws {StoreError}
      */
     async attempt<T>(
@@ -119,7 +119,7 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
 
     /**
      * Deletes the failures, which unlocks.
-     * @throws {ApiError} /
+     * @throws {ApiError}
      * @throws {StoreError}
      */
     async clear(key: string): Promise<void> {

@@ -17,7 +17,7 @@ export type CommonPasswords = ReturnType<typeof createCommonPasswords>;
 
 /**
  * Common passwords: those of zxcvbn's list, also backwards, and runs and repetitions, which the list lacks.
- * @param minLength what is shorter is refused anyway, in characters /
+ * @param minLength what is shorter is refused anyway, in characters
  */
 export function createCommonPasswords(minLength: number) {
   let loading: Promise<ReadonlySet<string>> | undefined;

@@ -107,7 +107,7 @@ export function createPasswordModel(options: Options) {
      * @throws {ApiError} `overloaded` the work of one where there is no hash, so that the time tells nothing about
      *   who is registered.
      * @param address whose there is none of
-     * @throws {ApiError} `overloaded` /
+     * @throws {ApiError} `overloaded`
      */
     async verify(password: string, hash: string | null, address = ''): Promise<boolean> {
       const stranger = await schemeOfUnknownAccount(address);
@@ -122,7 +122,7 @@ export function createPasswordModel(options: Options) {
     /**
      * The hash that the password should have now. Null where it has it, where bcrypt would cut the password, and
      * while the queue is long: the next login tries again.
-     * @throws {ApiError} `overloaded` /
+     * @throws {ApiError} `overloaded`
      */
     async rehash(password: string, hash: string): Promise<string | null> {
       const isBusy = limit.pendingCount > queueLimit / 2;

@@ -43,7 +43,7 @@ export function createPasswordPolicy({ minLength, maxBytes }: Rules) {
 
     /**
      * @param path the member of the body of the body that it came in
-     * @throws {ApiError} `validation_failed` /
+     * @throws {ApiError} `validation_failed`
      */
     async check(path: string, password: string, owner: PasswordOwner): Promise<void> {
       const message = await faultOf(password, owner);

@@ -22,7 +22,7 @@ export const GENERATION_TTL_MS = 60_000;
 /**
  * Tries again while the user's generation changes during the attempt.
  * @param attempt resolves with null when its generation has passed or when logins are blocked
- * @throws {StoreError} and what `attempt` throws /
+ * @throws {StoreError} and what `attempt` throws
  */
 export async function retryOnStaleGeneration<T>(attempt: () => Promise<T | null>): Promise<T> {
   for (let tries = 0; tries < TRIES; tries++) {

@@ -25,7 +25,7 @@ export type RefreshTokenModel = ReturnType<typeof createRefreshTokenModel>;
 /**
  * Makes and reads refresh tokens. The tag tells a spent token of ours from an invented one, without a list of spent
  * tokens.
- * @param secret what both keys are derived from (HKDF, RFC 5869) /
+ * @param secret what both keys are derived from (HKDF, RFC 5869)
  */
 export function createRefreshTokenModel(secret: string) {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));

@@ -19,7 +19,7 @@ interface UserSessions {
 
 /**
  * The in-memory store of sessions, for one process. Each method runs without yielding, so it is atomic.
- * @param now Unix time in milliseconds /
+ * @param now Unix time in milliseconds
  */
 export function createMemorySessionStore(now: () => number): SessionStore {
   const users = new Map<number, UserSessions>();

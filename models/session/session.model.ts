@@ -118,7 +118,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
    * @param reason what the user did for it
    * @param limit what CONCURRENT_LOGIN says unless given
    * @returns null when the generation has passed: what was checked in it must be checked again
-   * @throws {ApiError} `session_limit` /
+   * @throws {ApiError} `session_limit`
    * @throws {StoreError}
    */
   async function start(
@@ -175,7 +175,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
 
     /**
      * Uses a refresh token (RFC 9700, section 4.14.2: rotation and reuse detection).
-     * @throws {ApiError} `refresh_invalid`, `refresh_reused` /
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused`
      * @throws {StoreError}
      */
     async refresh(token: RefreshToken, client: ClientContext): Promise<OpenedSession> {
@@ -216,7 +216,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
 
     /**
      * Checks a token and the allowlist.
-     * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked` /
+     * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked`
      * @throws {StoreError}
      */
     async authenticate(token: string): Promise<AccessClaims> {
@@ -245,7 +245,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
      * they stay blocked for {@link GENERATION_TTL_MS}, because the write may still happen.
      * @param write one statement; false when it changed nothing
      * @returns null when the generation has passed: what was checked in it must be checked again
-     * @throws {StoreError} and what `write` throws /
+     * @throws {StoreError} and what `write` throws
      */
     async endAllAndRun(
       userId: number,

@@ -61,7 +61,7 @@ export interface SessionStore {
   /**
    * Adds the session and its token. Over the limit it ends the oldest sessions, or with `deny` adds nothing. A start
    * in a blocked generation begins the next one.
-   * @returns the sessions ended; `stale` when `generation` is no longer the user's /
+   * @returns the sessions ended; `stale` when `generation` is no longer the user's
    */
   start(session: Session, generation: Generation, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
   /**

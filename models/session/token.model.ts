@@ -59,7 +59,7 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
 
     /**
      * Checks signature, issuer, audience, times and claims. The allowlist is the session model's.
-     * @throws {ApiError} `token_expired`, `token_invalid` /
+     * @throws {ApiError} `token_expired`, `token_invalid`
      */
     verify(token: string): AccessClaims {
       const seconds = Math.floor(now() / 1000);

@@ -64,7 +64,7 @@ export function createUserModel(db: Database, now: () => number) {
   /**
    * Finds a user by address. The address is compared here exactly, because the table's collation may merge different
    * addresses.
-   * @param email as typed, because older rows may hold capitals and the collation may tell them apart /
+   * @param email as typed, because older rows may hold capitals and the collation may tell them apart
    */
   async function findByEmail(email: string): Promise<Credentials | null> {
     const address = normalizeEmail(email);
@@ -122,7 +122,7 @@ export function createUserModel(db: Database, now: () => number) {
 
     /**
      * Changes the password if the hash is still `oldHash`; false when another change came first.
-     * @param oldHash null for a user without a password /
+     * @param oldHash null for a user without a password
      */
     replacePassword: (id: number, oldHash: string | null, newHash: string): Promise<boolean> =>
       table.replacePassword(id, oldHash, newHash, now()),

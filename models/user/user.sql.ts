@@ -42,7 +42,7 @@ export function createUserTable(db: Database) {
     /**
      * Fails like an insert with this name, and changes nothing.
      * @param id of a row that exists
-     * @throws {UnstorableTextError} /
+     * @throws {UnstorableTextError}
      */
     async tryName(id: number, name: string): Promise<void> {
       if (db.engine === 'sqlite') return; // SQLite holds every text

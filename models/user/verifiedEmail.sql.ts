@@ -5,7 +5,7 @@ export type VerifiedEmailTable = ReturnType<typeof createVerifiedEmailTable>;
 
 /**
  * The table `verified_emails`: users whose address is verified.
- * @param now Unix time in milliseconds /
+ * @param now Unix time in milliseconds
  */
 export function createVerifiedEmailTable(db: Database, now: () => number) {
   return {
