@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     ...base.test,
     globalSetup: 'tests/support/quick-setup.ts',
+    isolate: false,
     exclude: [
       ...configDefaults.exclude,
       'tests/bench/**',

@@ -55,9 +55,14 @@ function sectionText(title: string, settings: Setting[]): string {
     return `| ${cells.map(cell => cell.replaceAll('|', '\\|') || '–').join(' | ')} |`;
   });
   const heading = `## ${title.charAt(0).toUpperCase()}${title.slice(1)}`;
-  return [heading, '', '| variable | default | values | meaning |', '| --- | --- | --- | --- |', ...rows, ''].join(
-    '\n',
-  );
+  return [
+    heading,
+    '',
+    '| variable | default | values | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 /** The values that the schema accepts, in its own words: the page shows what the start would say. */
@@ -74,8 +79,7 @@ function valuesOf(name: string): string {
 }
 
 function enumOptions(schema: z.ZodType): unknown[] {
-  const inner =
-    schema instanceof z.ZodDefault || schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  const inner = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   return inner instanceof z.ZodEnum ? inner.options : [];
 }
 

@@ -48,9 +48,10 @@ export function anchors(page: string): string[] {
 /** The targets of the links and images of a page that lead to files of the repository. */
 export function relativeLinks(page: string): { path: string; anchor?: string | undefined }[] {
   const prose = withoutCode(readFileSync(page, 'utf8'));
-  return [...prose.matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(
-    ([, path = '', anchor]) => ({ path, anchor }),
-  );
+  return [...prose.matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(([, path = '', anchor]) => ({
+    path,
+    anchor,
+  }));
 }
 
 function withoutCode(text: string): string {

@@ -67,7 +67,9 @@ describe('docs/security.md', () => {
 
   it('names tests that exist, and one for everything that it calls met', () => {
     expect(paths.filter(path => !path.startsWith('tests/') || !existsSync(path))).toEqual([]);
-    const unproven = rows.filter(([, , , result, evidence]) => result?.startsWith('met:') && evidence === '–');
+    const unproven = rows.filter(
+      ([, , , result, evidence]) => result?.startsWith('met:') && evidence === '–',
+    );
     expect(unproven).toEqual([]);
   });
 });
