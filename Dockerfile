@@ -15,7 +15,7 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json schema.sql ./
+COPY package.json schema.sql schema.sqlite.sql ./
 COPY --from=build /app/dist ./dist
 # The image's user `node`, by number, so that Kubernetes can tell that it is not root. The files are root's: the
 # server can read them and change nothing.

@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import { createModels, type ModelDeps } from './compose.ts';
+import { createModels, type ModelDependencies } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createBodies } from './controllers/auth.schemas.ts';
@@ -10,7 +10,7 @@ import { createMfaController } from './controllers/mfa.controller.ts';
 import { createRecoveryController } from './controllers/recovery.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createSessionController } from './controllers/session.controller.ts';
-import { createTokenAnswer } from './controllers/tokenAnswer.ts';
+import { createTokenResponse } from './controllers/tokenResponse.ts';
 import { allowOrigins } from './middlewares/allowOrigins.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
@@ -28,25 +28,36 @@ import { metricsRoutes } from './routes/metrics.routes.ts';
 import { mfaRoutes } from './routes/mfa.routes.ts';
 import { recoveryRoutes } from './routes/recovery.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
+import { shareCheck } from './stores/health.ts';
 
 /** What the app is made of: opened and closed by its owner. */
-export interface Deps extends ModelDeps {
+export interface Dependencies extends ModelDependencies {
+  /** When the process started, ms since 1970. */
+  startedAt: number;
   /** True from the moment on at which the server stops. */
   isClosing?: () => boolean;
 }
 
 /** The API, ready to listen. Does no I/O of its own. */
-export function createApp(deps: Deps): Express {
-  const { env, db, redis, log, metrics, now, isClosing = () => false } = deps;
-  const { accounts, sessions, mfa, recovery, activity, policy, replays, limiter } = createModels(deps);
+export function createApp(dependencies: Dependencies): Express {
+  const { env, db, redis, log, metrics, now, startedAt, isClosing = () => false } = dependencies;
+  const models = createModels(dependencies);
+  const { sessions, mfa, policy, replays } = models;
+  const accounts = {
+    ...models.accounts,
+    login: metrics.countLogins(models.accounts.login),
+    loginMfa: metrics.countLogins(models.accounts.loginMfa),
+  };
 
   const checks = {
-    database: () => db.query('SELECT 1'),
-    ...(redis && { redis: () => redis.ping() }),
+    database: shareCheck(() => db.query('SELECT 1')),
+    ...(redis && { redis: shareCheck(() => redis.ping()) }),
   };
   metrics.watchDependencies(checks);
   const health = createHealthController(checks, isClosing);
-  const signing = { env, replays, now };
+  // Used signatures that this process remembers end with it, so none from before its start is good.
+  const notBefore = redis || env.SIGNATURE_REPLAY === 'off' ? 0 : startedAt;
+  const signing = { env, replays, now, notBefore };
   const guards = {
     signed: verifySignature(signing),
     token: verifyToken(sessions),
@@ -58,8 +69,8 @@ export function createApp(deps: Deps): Express {
     bodies: createBodies(policy),
   };
   const cookie = createRefreshCookie(env);
-  const parts = { accounts, sessions, mfa, cookie, sendTokens: createTokenAnswer(env, cookie) };
-  const limits = env.RATE_LIMIT === 'on' ? [rateLimit(limiter)] : [];
+  const shared = { accounts, sessions, mfa, cookie, sendTokens: createTokenResponse(env, cookie) };
+  const limits = env.RATE_LIMIT === 'on' ? [rateLimit(models.limiter)] : [];
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
   const app = plainExpress();
@@ -79,11 +90,11 @@ export function createApp(deps: Deps): Express {
     ['/auth', '/api/auth'],
     mountedAt('/auth'),
     ...limits,
-    authRoutes(createAuthController(parts), guards),
-    sessionRoutes(createSessionController(parts), guards, refreshFrom),
-    mfaRoutes(createMfaController(parts), guards),
-    recoveryRoutes(createRecoveryController(recovery), guards),
-    accountRoutes(createAccountController({ ...parts, activity }), guards),
+    authRoutes(createAuthController(shared), guards),
+    sessionRoutes(createSessionController(shared), guards, refreshFrom),
+    mfaRoutes(createMfaController(shared), guards),
+    recoveryRoutes(createRecoveryController(models.recovery), guards),
+    accountRoutes(createAccountController({ ...shared, activity: models.activity }), guards),
   );
   if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
     app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));
@@ -93,7 +104,11 @@ export function createApp(deps: Deps): Express {
 }
 
 /** What listens on METRICS_PORT: /metrics and nothing else. */
-export function createMetricsApp({ env, log, metrics }: Pick<Deps, 'env' | 'log' | 'metrics'>): Express {
+export function createMetricsApp({
+  env,
+  log,
+  metrics,
+}: Pick<Dependencies, 'env' | 'log' | 'metrics'>): Express {
   const app = plainExpress();
   app.use(requestId(), noStore());
   app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));

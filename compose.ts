@@ -1,3 +1,4 @@
+import { readDataKey } from './config/env.schema.ts';
 import type { Env } from './config/env.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createMails } from './mail/mails.ts';
@@ -9,29 +10,27 @@ import { createRecoveryModel } from './models/account/recovery.model.ts';
 import { createActivityModel } from './models/audit/activity.model.ts';
 import type { AuditModel } from './models/audit/audit.model.ts';
 import { createEmitter } from './models/audit/events.ts';
-import {
-  createLockoutModel,
-  createMemoryLockoutStore,
-  createRedisLockoutStore,
-  lockoutKeys,
-} from './models/limits/lockout.model.ts';
-import { createMemoryRateLimiter, createRedisRateLimiter } from './models/limits/rateLimit.model.ts';
-import { createMemoryReplayStore, createRedisReplayStore } from './models/limits/replay.model.ts';
+import { createMemoryLockoutStore } from './models/limits/lockout.memory.ts';
+import { createLockoutModel, lockoutKeys } from './models/limits/lockout.model.ts';
+import { createRedisLockoutStore } from './models/limits/lockout.redis.ts';
+import { createMemoryRateLimiter } from './models/limits/rateLimit.memory.ts';
+import { createRedisRateLimiter } from './models/limits/rateLimit.redis.ts';
+import { createMemoryReplayStore } from './models/limits/replay.memory.ts';
+import { createRedisReplayStore } from './models/limits/replay.redis.ts';
 import { createEncryptionModel } from './models/mfa/encryption.model.ts';
 import { createMfaModel } from './models/mfa/mfa.model.ts';
-import {
-  createMemoryPendingLoginStore,
-  createRedisPendingLoginStore,
-} from './models/mfa/pendingLogin.model.ts';
+import { createMemoryPendingLoginStore } from './models/mfa/pendingLogin.memory.ts';
+import { createRedisPendingLoginStore } from './models/mfa/pendingLogin.redis.ts';
 import { createTotpModel } from './models/mfa/totp.model.ts';
 import { createPasswordModel } from './models/password/password.model.ts';
+import { createPasswordConfirmation } from './models/password/passwordConfirmation.model.ts';
 import { MAX_BYTES } from './models/password/passwordHash.ts';
 import { createPasswordPolicy } from './models/password/passwordPolicy.model.ts';
 import { createRefreshTokenModel } from './models/session/refreshToken.model.ts';
 import { createMemorySessionStore } from './models/session/session.memory.ts';
-import { createSessionModel } from './models/session/session.model.ts';
+import { createSessionModel, type SessionOptions } from './models/session/session.model.ts';
 import { createRedisSessionStore } from './models/session/session.redis.ts';
-import { createTokenModel } from './models/session/token.model.ts';
+import { createTokenModel, type TokenOptions } from './models/session/token.model.ts';
 import { createUserModel } from './models/user/user.model.ts';
 import { createVerifiedEmailModel } from './models/user/verifiedEmail.model.ts';
 import type { Database } from './stores/db.ts';
@@ -39,8 +38,7 @@ import type { Redis } from './stores/redis/redis.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-/** What the models are made of. */
-export interface ModelDeps {
+export interface ModelDependencies {
   env: Env;
   db: Database;
   /** Null where sessions live in this process. */
@@ -53,56 +51,66 @@ export interface ModelDeps {
   now: () => number;
 }
 
-/** The models that controllers and middlewares ask, with all that is behind them. Does no I/O of its own. */
-export function createModels({ env, db, redis, log, audit, metrics, mailer, now }: ModelDeps) {
+/** Makes every model with what it needs. Does no I/O of its own. */
+export function createModels({ env, db, redis, log, audit, metrics, mailer, now }: ModelDependencies) {
+  const stores = redis ? redisStores(env, redis, now) : memoryStores(env, now);
+  const events = createEmitter(log);
+  const lockoutWindow = { windowMs: env.LOCKOUT_WINDOW * 1000 };
+  const lockout = createLockoutModel(stores.lockouts, { failures: env.LOCKOUT_FAILURES, ...lockoutWindow });
+
   const users = createUserModel(db, now);
+  const verifiedEmails = createVerifiedEmailModel(db, now);
+  const accountTokens = createAccountTokenModel(db, now);
+
   const passwords = createPasswordModel({
     kind: env.PASSWORD_HASH,
-    sample: users.sampleHashes,
-    secret: env.JWT_SECRET,
     rounds: env.BCRYPT_ROUNDS,
     queueLimit: env.HASH_QUEUE_LIMIT,
     threads: env.UV_THREADPOOL_SIZE,
-    metrics,
     processes: env.WEB_CONCURRENCY,
+    secret: env.JWT_SECRET,
+    sample: users.sampleHashes,
+    metrics,
   });
   const policy = createPasswordPolicy({
     minLength: env.PASSWORD_MIN_LENGTH,
     maxBytes: MAX_BYTES[env.PASSWORD_HASH],
   });
-  const events = createEmitter(log);
-  events.onAny(audit.record);
-  events.on('session.started', metrics.sessionStarted);
-  events.on('session.refreshed', metrics.sessionRefreshed);
-  events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
-  events.on('refresh.reused', metrics.refreshReused);
-  events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
+  const confirmPassword = createPasswordConfirmation({ passwords, lockout, events });
+
+  const tokens = createTokenModel(tokenOptions(env), now);
   const sessions = createSessionModel({
-    store: redis ? createRedisSessionStore(redis, now) : createMemorySessionStore(now),
-    tokens: createTokenModel(env, now),
+    store: stores.sessions,
+    tokens,
     refreshTokens: createRefreshTokenModel(env.JWT_SECRET),
     events,
-    env,
+    options: sessionOptions(env),
     now,
   });
-  const lockouts = redis ? createRedisLockoutStore(redis, now) : createMemoryLockoutStore(now);
-  const lockoutWindow = { windowMs: env.LOCKOUT_WINDOW * 1000 };
-  const lockout = createLockoutModel(lockouts, { failures: env.LOCKOUT_FAILURES, ...lockoutWindow });
+
+  const encryption = createEncryptionModel({
+    secret: env.JWT_SECRET,
+    dataKey: env.DATA_KEY ? readDataKey(env.DATA_KEY) : null,
+    previousDataKey: env.DATA_KEY_PREVIOUS ? readDataKey(env.DATA_KEY_PREVIOUS) : null,
+  });
   const mfa = createMfaModel({
     users,
+    verifiedEmails,
     passwords,
-    totp: createTotpModel({ db, encryption: createEncryptionModel(env), issuer: env.TOTP_ISSUER, now }),
-    pendingLogins: redis ? createRedisPendingLoginStore(redis) : createMemoryPendingLoginStore(now),
-    lockout: createLockoutModel(lockouts, { failures: env.MFA_FAILURES, ...lockoutWindow }),
+    confirmPassword,
+    totp: createTotpModel({ db, encryption, issuer: env.TOTP_ISSUER, now }),
+    pendingLogins: stores.pendingLogins,
+    lockout: createLockoutModel(stores.lockouts, { failures: env.MFA_FAILURES, ...lockoutWindow }),
     events,
+    now,
   });
-  const accountTokens = createAccountTokenModel(db, now);
-  const verifiedEmails = createVerifiedEmailModel(db, now);
+
   const mails = createMails(env.APP_URL);
-  const account = createAccountModel({
+  const accountDependencies = {
     users,
     passwords,
     policy,
+    confirmPassword,
     sessions,
     mfa,
     lockout,
@@ -112,17 +120,15 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
     verifiedEmails,
     tellClosed: createClosedNotice({ mailer, mails, now }),
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
-  });
-  const accounts = {
-    ...account,
-    login: metrics.countLogins(account.login),
-    loginMfa: metrics.countLogins(account.loginMfa),
   };
+  const accounts = createAccountModel(accountDependencies);
   const recovery = createRecoveryModel({
     users,
     passwords,
     policy,
     sessions,
+    mfa,
+    mfaReset: env.MFA_RESET_BY_MAIL,
     accountTokens,
     verifiedEmails,
     events,
@@ -130,10 +136,62 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
     mails,
     unlock: email => lockout.clear(lockoutKeys.login(email)),
   });
-  sendNotices({ events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
-  const replays = redis ? createRedisReplayStore(redis) : createMemoryReplayStore(now);
-  const limit = { requests: env.RATE_LIMIT_MAX, window: env.RATE_LIMIT_WINDOW };
-  const limiter = redis ? createRedisRateLimiter(redis, limit) : createMemoryRateLimiter(limit);
 
-  return { accounts, sessions, mfa, recovery, activity: createActivityModel(db), policy, replays, limiter };
+  events.onAny(audit.record);
+  events.on('session.started', metrics.sessionStarted);
+  events.on('session.refreshed', metrics.sessionRefreshed);
+  events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
+  events.on('refresh.reused', metrics.refreshReused);
+  events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
+  sendNotices({ events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
+
+  return {
+    ...accountDependencies,
+    accounts,
+    recovery,
+    activity: createActivityModel(db),
+    tokens,
+    sessionStore: stores.sessions,
+    replays: stores.replays,
+    limiter: stores.limiter,
+  };
+}
+
+export function tokenOptions(env: Env): TokenOptions {
+  return { secret: env.JWT_SECRET, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE };
+}
+
+export function sessionOptions(env: Env): SessionOptions {
+  return {
+    limit: { sessions: env.CONCURRENT_LOGIN, policy: env.CONCURRENT_LOGIN_POLICY },
+    accessTokenTtl: env.JWT_EXPIRES_IN,
+    refreshTokenTtl: env.REFRESH_TOKEN_TTL,
+    refreshLeeway: env.REFRESH_LEEWAY,
+    refreshReuseScope: env.REFRESH_REUSE_SCOPE,
+    sessionMaxAge: env.SESSION_MAX_AGE,
+  };
+}
+
+function limitOf(env: Env) {
+  return { requests: env.RATE_LIMIT_MAX, window: env.RATE_LIMIT_WINDOW };
+}
+
+function redisStores(env: Env, redis: Redis, now: () => number) {
+  return {
+    sessions: createRedisSessionStore(redis, now),
+    lockouts: createRedisLockoutStore(redis, now),
+    pendingLogins: createRedisPendingLoginStore(redis, now),
+    replays: createRedisReplayStore(redis),
+    limiter: createRedisRateLimiter(redis, limitOf(env)),
+  };
+}
+
+function memoryStores(env: Env, now: () => number) {
+  return {
+    sessions: createMemorySessionStore(now),
+    lockouts: createMemoryLockoutStore(now),
+    pendingLogins: createMemoryPendingLoginStore(now),
+    replays: createMemoryReplayStore(now),
+    limiter: createMemoryRateLimiter(limitOf(env)),
+  };
 }

@@ -1,59 +1,210 @@
 /**
- * Every refusal the API can give. `code` is the stable part of an answer (RFC 9457 problem details);
- * status, title and challenge belong to the code and stand only here.
+ * Every error that the API can send. `code` is the stable part (RFC 9457 problem details). Status, title and challenge
+ * belong to the code and stand only here. `detail` says what to do next; who throws the error can say it more exactly.
  */
 const table = {
-  malformed_json: { status: 400, title: 'The body is not well-formed JSON' },
-  malformed_request: { status: 400, title: 'The request is malformed' },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not well-formed JSON',
+    detail: 'Send one JSON object in UTF-8, with each member name once.',
+  },
+  malformed_request: {
+    status: 400,
+    title: 'The request is malformed',
+    detail:
+      'The server cannot read it as HTTP/1.1. Check the client, and the proxies between it and the server.',
+  },
 
-  signature_missing: { status: 401, title: 'The request is not signed', challenge: 'signature' },
-  signature_malformed: { status: 401, title: 'The signature headers are malformed', challenge: 'signature' },
-  signature_expired: { status: 401, title: 'The signature has expired', challenge: 'signature' },
-  signature_mismatch: { status: 401, title: 'The signature does not match', challenge: 'signature' },
-  signature_replayed: { status: 401, title: 'The signature was already used', challenge: 'signature' },
-  token_missing: { status: 401, title: 'An access token is needed', challenge: 'bearer' },
-  token_invalid: { status: 401, title: 'The access token is not valid', challenge: 'bearer_invalid' },
-  token_expired: { status: 401, title: 'The access token has expired', challenge: 'bearer_invalid' },
-  token_revoked: { status: 401, title: 'The access token was revoked', challenge: 'bearer_invalid' },
-  refresh_invalid: { status: 401, title: 'The refresh token is not valid', challenge: 'bearer_invalid' },
+  signature_missing: {
+    status: 401,
+    title: 'The request is not signed',
+    detail:
+      'Send X-Signature and X-Timestamp. `npm run -s sign` prints a signed request; docs/signing.md explains it.',
+    challenge: 'signature',
+  },
+  signature_malformed: {
+    status: 401,
+    title: 'The signature headers are malformed',
+    detail:
+      'X-Signature is 64 hex digits, X-Timestamp is 13 digits (Unix milliseconds). Send each of them once.',
+    challenge: 'signature',
+  },
+  signature_expired: {
+    status: 401,
+    title: 'The signature has expired',
+    detail: 'Sign the request again with the current time in milliseconds as X-Timestamp.',
+    challenge: 'signature',
+  },
+  signature_mismatch: {
+    status: 401,
+    title: 'The signature does not match',
+    detail:
+      'Sign METHOD + path + body + timestamp, with nothing in between, with HMAC-SHA256 under SIGNATURE_KEY. `npm run -s sign` shows how; SIGNATURE_EXPLAIN=true (in development) shows the string that the server expects.',
+    challenge: 'signature',
+  },
+  signature_replayed: {
+    status: 401,
+    title: 'The signature was already used',
+    detail: 'A signature is good for one request. Sign the request again with a new X-Timestamp.',
+    challenge: 'signature',
+  },
+  token_missing: {
+    status: 401,
+    title: 'An access token is needed',
+    detail: 'Send the access token as `Authorization: Bearer <token>`. POST /auth/login gives one.',
+    challenge: 'bearer',
+  },
+  token_invalid: {
+    status: 401,
+    title: 'The access token is not valid',
+    detail:
+      'It is not a token of this API, or it was changed on the way. Send `access_token` from the login as it is, or log in again.',
+    challenge: 'bearer_invalid',
+  },
+  token_expired: {
+    status: 401,
+    title: 'The access token has expired',
+    detail: 'Get a new one with POST /auth/refresh, or log in again.',
+    challenge: 'bearer_invalid',
+  },
+  token_revoked: {
+    status: 401,
+    title: 'The access token was revoked',
+    detail:
+      'Its session has ended or was refreshed: by a logout, a newer login, a change of the password, or a refresh. Use the newest token, or log in again.',
+    challenge: 'bearer_invalid',
+  },
+  refresh_invalid: {
+    status: 401,
+    title: 'The refresh token is not valid',
+    detail: 'It has expired, its session has ended, or it is not a token of this API. Log in again.',
+    challenge: 'bearer_invalid',
+  },
   refresh_reused: {
     status: 401,
     title: 'The refresh token was already used, so its session was ended',
+    detail:
+      'Two clients may have the same token. Log in again; if you did not do this yourself, change the password.',
     challenge: 'bearer_invalid',
   },
-  invalid_credentials: { status: 401, title: 'E-mail, password or code is wrong', challenge: 'bearer' },
+  invalid_credentials: {
+    status: 401,
+    title: 'E-mail, password or code is wrong',
+    detail: 'Check what was typed. POST /auth/forgot-password sends a link to set a new password.',
+    challenge: 'bearer',
+  },
 
-  mfa_required: { status: 403, title: 'A second factor is needed' },
+  mfa_required: {
+    status: 403,
+    title: 'A second factor is needed',
+    detail:
+      'Send `mfa_token` with `code` or `recovery_code` to POST /auth/login/mfa within `expires_in` seconds.',
+  },
+  email_unverified: {
+    status: 403,
+    title: 'The e-mail address is not verified yet',
+    detail: 'Open the link in the mail. POST /auth/verify-email/resend sends another one.',
+  },
 
-  email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
+  not_found: {
+    status: 404,
+    title: 'There is nothing here',
+    detail: 'Check the path: docs/api.md lists every endpoint. Paths are case-sensitive.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not allowed here',
+    detail: 'The header Allow lists the methods of this path.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    detail: 'Send the headers within 10 seconds and the whole request within 30 seconds.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail address is already registered',
+    detail: 'Log in with it, or set a new password with POST /auth/forgot-password.',
+  },
+  mfa_already_enabled: {
+    status: 409,
+    title: 'The second factor is already on',
+    detail: 'Turn it off with DELETE /auth/mfa/totp before you set up another one.',
+  },
+  session_limit: {
+    status: 409,
+    title: 'The user has as many sessions as are allowed',
+    detail: 'Log out on another device first: GET /auth/sessions there lists the sessions.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    detail: 'A body has at most 100 KiB.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The content type is not supported',
+    detail: 'Send the body as `Content-Type: application/json`, in UTF-8 and not compressed.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'The input is not valid',
+    detail: 'Each entry of `errors` names a member and what is wrong with it.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    detail: 'All headers together have at most 16 KiB, in at most 100 fields.',
+  },
 
-  not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
-  request_timeout: { status: 408, title: 'The request took too long to arrive' },
-  email_taken: { status: 409, title: 'The e-mail address is already registered' },
-  mfa_already_enabled: { status: 409, title: 'The second factor is already on' },
-  session_limit: { status: 409, title: 'The user has as many sessions as are allowed' },
-  payload_too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
-  validation_failed: { status: 422, title: 'The input is not valid' },
-  headers_too_large: { status: 431, title: 'The headers are too large' },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'This address has sent too many changing requests. Wait for the seconds in Retry-After.',
+    retryAfterSeconds: 60,
+  },
+  account_locked: {
+    status: 429,
+    title: 'Too many failed attempts',
+    detail:
+      'Further attempts are refused, right ones too, for the seconds in Retry-After. A reset of the password unlocks the login at once.',
+    retryAfterSeconds: 900,
+  },
 
-  rate_limited: { status: 429, title: 'Too many requests', retryAfter: 60 },
-  account_locked: { status: 429, title: 'Too many failed attempts', retryAfter: 900 },
-
-  internal_error: { status: 500, title: 'Something went wrong on our side' },
-  store_unavailable: { status: 503, title: 'A store is not available', retryAfter: 1 },
-  overloaded: { status: 503, title: 'The server is busy', retryAfter: 1 },
-  shutting_down: { status: 503, title: 'The server is shutting down', retryAfter: 5 },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    detail: 'The server has logged the cause under this `request_id`.',
+  },
+  store_unavailable: {
+    status: 503,
+    title: 'A store is not available',
+    detail: 'MySQL or Redis does not answer in time. Keep your tokens and try again after Retry-After.',
+    retryAfterSeconds: 1,
+  },
+  overloaded: {
+    status: 503,
+    title: 'The server is busy',
+    detail: 'Too many passwords wait to be checked. Try again after Retry-After.',
+    retryAfterSeconds: 1,
+  },
+  shutting_down: {
+    status: 503,
+    title: 'The server is shutting down',
+    detail: 'The request was not handled. Send it again: another process or the next start serves it.',
+    retryAfterSeconds: 5,
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 interface ErrorKind {
   status: number;
   title: string;
+  /** What to do next, where the thrown error does not say it. */
+  detail: string;
   /** Which WWW-Authenticate challenge goes with the code. */
   challenge?: 'signature' | 'bearer' | 'bearer_invalid';
-  /** Seconds for the Retry-After header. */
-  retryAfter?: number;
+  /** What Retry-After says where the thrown error does not. */
+  retryAfterSeconds?: number;
 }
 
 export type ErrorCode = keyof typeof table;
@@ -64,33 +215,34 @@ export interface FieldError {
   message: string;
 }
 
-interface ErrorDetails {
-  /** One sentence for the person who reads the answer; the title when absent. Never a secret. */
+/** What an error tells besides its code, as plain data. */
+export interface ErrorData {
+  /** This case and the next step, in a sentence or two. Never a secret. */
   detail?: string;
-  /** Members added to the answer beside the standard ones. */
-  members?: {
-    errors?: FieldError[];
-    server_time?: number;
-    string_to_sign?: string;
-    mfa_token?: string;
-    /** Seconds. */
-    expires_in?: number;
-  };
-  headers?: Record<string, string>;
+  fields?: FieldError[];
+  retryAfterSeconds?: number;
+  /** The methods that the path has. */
+  allowedMethods?: string[];
+  /** The server's clock, ms since 1970. */
+  serverTimeMs?: number;
+  /** What the server would have signed. */
+  stringToSign?: string;
+  /** For the second step of a login. */
+  mfa?: { token: string; expiresInSeconds: number };
   /** What really happened, for the log only. */
   cause?: unknown;
 }
 
-/** The one error thrown on purpose. Anything else that is thrown becomes an `internal_error`. */
+/** An error of the table. Anything else that is thrown becomes `internal_error`, or for a {@link StoreError} `store_unavailable`. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
-  readonly details: ErrorDetails;
+  readonly data: ErrorData;
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}) {
-    super(`${code}: ${details.detail ?? table[code].title}`, { cause: details.cause });
+  constructor(code: ErrorCode, data: ErrorData = {}) {
+    super(`${code}: ${data.detail ?? table[code].title}`, { cause: data.cause });
     this.name = 'ApiError';
     this.code = code;
-    this.details = details;
+    this.data = data;
   }
 
   get kind(): ErrorKind {
@@ -98,30 +250,25 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal as an answer: problem details (RFC 9457) and the headers that belong to them. */
-export function problemDetails(error: ApiError, requestId: string) {
-  const { status, title, retryAfter } = error.kind;
-  const { detail, members, headers } = error.details;
-  return {
-    status,
-    headers: {
-      'Content-Type': 'application/problem+json; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Request-Id': requestId,
-      ...(retryAfter && { 'Retry-After': String(retryAfter) }),
-      ...headers,
-    },
-    body: JSON.stringify({
-      type: `/docs/errors#${error.code}`,
-      title,
-      status,
-      code: error.code,
-      detail: detail ?? title,
-      request_id: requestId,
-      ...members,
-    }),
-  };
+/** MySQL, SQLite or Redis does not answer in time, or cannot serve. A write may still happen. */
+export class StoreError extends Error {
+  /** The code that a client gets for it. */
+  readonly code: ErrorCode = 'store_unavailable';
+
+  /**
+   * @param message a sentence for the client; names no host
+   * @param cause what really happened, for the log only
+   */
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'StoreError';
+  }
 }
 
-/** Every code with its status and title, for the reference documents and the tests. */
+/** The one error for input that is not valid. */
+export function invalidInput(...fields: FieldError[]): ApiError {
+  return new ApiError('validation_failed', { fields });
+}
+
+/** Every code with its status, title and detail, for the documents and the tests. */
 export const errorTable: Readonly<Record<ErrorCode, ErrorKind>> = table;

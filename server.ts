@@ -21,7 +21,7 @@ import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
 import { mysqlAddress } from './stores/mysql.ts';
 import { redisName } from './stores/redis/target.ts';
-import { openStores, type Stores, waitForStores } from './stores/stores.ts';
+import { databaseWarnings, openStores, type Stores, waitForStores } from './stores/stores.ts';
 import { createLogger, type Logger, stdout } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { shareWithPrimary, sumOfWorkers } from './telemetry/metrics.workers.ts';
@@ -98,6 +98,7 @@ async function serve(env: Env): Promise<void> {
       ...configurationWarnings(env),
       ...mailWarnings(env),
       ...ofRedis,
+      ...(await databaseWarnings(stores)),
     ])
       log.warn(warning);
   }
@@ -114,6 +115,7 @@ async function serve(env: Env): Promise<void> {
     mailer,
     metrics,
     now: Date.now,
+    startedAt: Date.now(),
     isClosing: () => closing,
   });
   const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS };

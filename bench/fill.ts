@@ -30,7 +30,7 @@ async function start(store: SessionStore, userId: number, generation: string): P
     id: uuid(),
     userId,
     device: { name: 'Phone', ip: '203.0.113.7', userAgent: USER_AGENT },
-    grant: { jti: uuid(), iat, exp: iat + 3600 },
+    tokenInfo: { jti: uuid(), iat, exp: iat + 3600 },
     refreshHash: randomBytes(32).toString('hex'),
     createdAt: now,
     lastUsedAt: now,

@@ -56,20 +56,19 @@ function openPlace(url: string) {
   const log = createLogger('warn');
   const redis = openRedis(singleTarget(url), 60_000, log);
   const store = createRedisSessionStore(redis, Date.now);
-  const JWT_SECRET = randomBytes(32).toString('hex');
+  const secret = randomBytes(32).toString('hex');
   const sessions = createSessionModel({
     store,
-    tokens: createTokenModel({ JWT_SECRET, JWT_ISSUER: 'bench', JWT_AUDIENCE: 'bench' }, Date.now),
-    refreshTokens: createRefreshTokenModel(JWT_SECRET),
+    tokens: createTokenModel({ secret, issuer: 'bench', audience: 'bench' }, Date.now),
+    refreshTokens: createRefreshTokenModel(secret),
     events: createEmitter(log),
-    env: {
-      JWT_EXPIRES_IN: 3600,
-      CONCURRENT_LOGIN: 0,
-      CONCURRENT_LOGIN_POLICY: 'evict',
-      REFRESH_TOKEN_TTL: 604_800,
-      REFRESH_LEEWAY: 10,
-      REFRESH_REUSE_SCOPE: 'session',
-      SESSION_MAX_AGE: 2_592_000,
+    options: {
+      limit: { sessions: 0, policy: 'evict' },
+      accessTokenTtl: 3600,
+      refreshTokenTtl: 604_800,
+      refreshLeeway: 10,
+      refreshReuseScope: 'session',
+      sessionMaxAge: 2_592_000,
     },
     now: Date.now,
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bcrypt from 'bcrypt';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
+import { sessionOptions, tokenOptions } from '../compose.ts';
 import { parseEnv } from '../config/env.ts';
 import { createEmitter } from '../models/audit/events.ts';
 import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
@@ -88,10 +89,10 @@ export async function setStage(count: number): Promise<Stage> {
   const redis = openRedis(singleTarget(engines.redis.url), 60_000, createLogger('warn'));
   const sessions = createSessionModel({
     store: createRedisSessionStore(redis, Date.now),
-    tokens: createTokenModel(env, Date.now),
+    tokens: createTokenModel(tokenOptions(env), Date.now),
     refreshTokens: createRefreshTokenModel(env.JWT_SECRET),
     events: createEmitter(createLogger('warn')),
-    env,
+    options: sessionOptions(env),
     now: Date.now,
   });
   const cheap = await bcrypt.hash(PASSWORD, 4);

@@ -1,26 +1,26 @@
+import { AuthApiError } from './errors.ts';
 import type {
   ActivityPage,
   RegisteredUser,
   SessionEntry,
-  TokenAnswer,
+  TokenResponse,
   TotpEnrolment,
   User,
-} from './answers.ts';
-import { AuthApiError } from './errors.ts';
+} from './responses.ts';
 import { createSessions, endsSession, type Session, type SignedOutReason } from './session.ts';
 import { type Answer, type Attempt, createSigner, isSafe, type Signable } from './signer.ts';
 import { createWire } from './wire.ts';
 
+export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
 export type {
   ActivityEvent,
   ActivityPage,
   RegisteredUser,
   SessionEntry,
-  TokenAnswer,
+  TokenResponse,
   TotpEnrolment,
   User,
-} from './answers.ts';
-export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
+} from './responses.ts';
 export type { SignedOutReason } from './session.ts';
 export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
 
@@ -70,14 +70,14 @@ export interface AuthClient {
   login(
     credentials: { email: string; password: string; deviceName?: string },
     options?: CallOptions,
-  ): Promise<TokenAnswer>;
+  ): Promise<TokenResponse>;
   /** The second step. With `token_invalid` the login must begin anew. */
   loginMfa(
     step: { mfaToken: string; code: string } | { mfaToken: string; recoveryCode: string },
     options?: CallOptions,
-  ): Promise<TokenAnswer>;
+  ): Promise<TokenResponse>;
   /** Begins to turn a second factor on. */
-  enrolTotp(options?: CallOptions): Promise<TotpEnrolment>;
+  enrolTotp(proof: { password: string }, options?: CallOptions): Promise<TotpEnrolment>;
   /** Turns it on with a first code of the app's. The recovery codes come this once. */
   confirmTotp(proof: { code: string }, options?: CallOptions): Promise<{ recovery_codes: string[] }>;
   /** @param proof the code is one of the app's or a recovery code */
@@ -95,14 +95,14 @@ export interface AuthClient {
   changePassword(
     passwords: { currentPassword: string; newPassword: string },
     options?: CallOptions,
-  ): Promise<TokenAnswer>;
+  ): Promise<TokenResponse>;
   profile(options?: CallOptions): Promise<{ user: User }>;
   updateProfile(changes: { name: string }, options?: CallOptions): Promise<{ user: User }>;
   /**
    * Happens by itself when it is needed. With cookies it also takes up the session after a page was loaded anew;
    * `refresh_invalid` then says that there is none.
    */
-  refresh(): Promise<TokenAnswer>;
+  refresh(): Promise<TokenResponse>;
   sessions(options?: CallOptions): Promise<{ sessions: SessionEntry[] }>;
   endSession(id: string, options?: CallOptions): Promise<void>;
   logoutAll(options?: CallOptions & { keepCurrent?: boolean }): Promise<{ ended_sessions: number }>;
@@ -159,11 +159,11 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   }
 
   /** Trades a refresh token, or the cookie, for tokens; when the answer may have been lost, twice. */
-  async function requestTokens(refreshToken: string | undefined): Promise<TokenAnswer> {
+  async function requestTokens(refreshToken: string | undefined): Promise<TokenResponse> {
     // Two browsers that refresh in the same millisecond would send the same signature without the nonce.
     const value = inCookie ? { nonce: crypto.randomUUID() } : { refresh_token: refreshToken };
     const request = wire.request('POST', '/auth/refresh', value);
-    const send = () => signer.send(request, headers => wire.send<TokenAnswer>(request, headers));
+    const send = () => signer.send(request, headers => wire.send<TokenResponse>(request, headers));
     let answer = await send();
     if (answer.refusal && TRANSIENT.has(answer.refusal.status)) {
       if (answer.refusal.retryAfter) await sleep(waitFor(answer.refusal.retryAfter));
@@ -210,7 +210,11 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   }
 
   /** A call that is answered with the tokens of a new session. */
-  async function signIn(path: string, body: object, options: CallOptions | undefined): Promise<TokenAnswer> {
+  async function signIn(
+    path: string,
+    body: object,
+    options: CallOptions | undefined,
+  ): Promise<TokenResponse> {
     const adopt = sessions.begin();
     const answer = tokensIn(await call('POST', path, { ...options, body, session: null }));
     adopt(answer);
@@ -251,8 +255,8 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     },
 
     // Two users who begin in the same millisecond would send the same signature without the nonce.
-    enrolTotp: options =>
-      call('POST', '/auth/mfa/totp', { ...options, body: { nonce: crypto.randomUUID() } }),
+    enrolTotp: ({ password }, options) =>
+      call('POST', '/auth/mfa/totp', { ...options, body: { password, nonce: crypto.randomUUID() } }),
     confirmTotp: ({ code }, options) =>
       call('POST', '/auth/mfa/totp/confirm', { ...options, body: { code, nonce: crypto.randomUUID() } }),
     disableTotp: ({ password, code }, options) =>
@@ -330,7 +334,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   };
 }
 
-function tokensIn(answer: TokenAnswer | undefined): TokenAnswer {
+function tokensIn(answer: TokenResponse | undefined): TokenResponse {
   if (answer?.access_token && answer.session && answer.user) return answer;
   throw new AuthApiError('unexpected_answer', { status: 200, detail: 'There are no tokens in the answer.' });
 }

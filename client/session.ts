@@ -1,5 +1,5 @@
-import type { TokenAnswer } from './answers.ts';
 import { AuthApiError, type AuthErrorCode } from './errors.ts';
+import type { TokenResponse } from './responses.ts';
 
 /** `logout`, or the code of the answer that showed that the session is over. */
 export type SignedOutReason = 'logout' | AuthErrorCode;
@@ -11,7 +11,7 @@ export interface Session {
   accessToken: string;
   refreshToken: string | undefined;
   /** The one refresh that all who need one wait for. */
-  refreshing?: Promise<TokenAnswer> | undefined;
+  refreshing?: Promise<TokenResponse> | undefined;
   /** Calls under way that take the access token away themselves, such as a logout. */
   ending?: Promise<unknown>;
 }
@@ -20,14 +20,14 @@ interface Options {
   /** Whether the refresh token is in a cookie, which any tab may use and none can see. */
   inCookie: boolean;
   /** Trades a refresh token for new tokens; rejects with an {@link AuthApiError}. */
-  requestTokens: (refreshToken: string | undefined) => Promise<TokenAnswer>;
+  requestTokens: (refreshToken: string | undefined) => Promise<TokenResponse>;
 }
 
 /** Knows who is signed in, and what a refused token means. */
 export function createSessions({ inCookie, requestTokens }: Options) {
   const listeners = new Set<(reason: SignedOutReason) => void>();
   let current: Session | null = null;
-  let restoring: Promise<TokenAnswer> | undefined;
+  let restoring: Promise<TokenResponse> | undefined;
   /** Logins are numbered as they begin; answers to those up to `settled` come too late. */
   let begun = 0;
   let settled = 0;
@@ -43,7 +43,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
    * To be called before a login is sent.
    * @returns takes the answer in; throws {@link AuthApiError} `superseded` when it comes too late
    */
-  function begin(): (answer: TokenAnswer) => void {
+  function begin(): (answer: TokenResponse) => void {
     const number = ++begun;
     return answer => {
       if (number <= settled)
@@ -53,14 +53,14 @@ export function createSessions({ inCookie, requestTokens }: Options) {
     };
   }
 
-  function refresh(session: Session): Promise<TokenAnswer> {
+  function refresh(session: Session): Promise<TokenResponse> {
     session.refreshing ??= renew(session).finally(() => {
       session.refreshing = undefined;
     });
     return session.refreshing;
   }
 
-  async function renew(session: Session): Promise<TokenAnswer> {
+  async function renew(session: Session): Promise<TokenResponse> {
     const { accessToken, refreshToken, userId } = session;
     const answer = await requestTokens(refreshToken);
     // In another tab somebody else may have signed in: calls of the one must not go on as the other.
@@ -76,7 +76,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
   }
 
   /** Trades the cookie for a session after a page was loaded anew. */
-  async function restore(): Promise<TokenAnswer> {
+  async function restore(): Promise<TokenResponse> {
     const adopt = begin();
     const answer = await requestTokens(undefined);
     adopt(answer);
@@ -126,7 +126,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
     },
 
     /** Refreshes whether there is need or not; rejects with an {@link AuthApiError}. */
-    async refresh(): Promise<TokenAnswer> {
+    async refresh(): Promise<TokenResponse> {
       const session = current;
       if (!session && inCookie) {
         restoring ??= restore().finally(() => {
@@ -146,7 +146,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
     },
 
     /** Takes in the tokens that a password change answers with. */
-    replace(session: Session, answer: TokenAnswer): void {
+    replace(session: Session, answer: TokenResponse): void {
       Object.assign(session, tokensOf(answer));
     },
 
@@ -167,6 +167,6 @@ export function endsSession({ status, code }: AuthApiError): boolean {
   return status === 401 && !code.startsWith('signature_');
 }
 
-function tokensOf(answer: TokenAnswer): Pick<Session, 'id' | 'accessToken' | 'refreshToken'> {
+function tokensOf(answer: TokenResponse): Pick<Session, 'id' | 'accessToken' | 'refreshToken'> {
   return { id: answer.session.id, accessToken: answer.access_token, refreshToken: answer.refresh_token };
 }

@@ -155,6 +155,7 @@ export const envSchema = z.object({
   UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
 
   TOTP_ISSUER: text.regex(/^[^:]+$/, 'must not contain a colon').default('express-auth-api'),
+  MFA_RESET_BY_MAIL: z.enum(['off', 'on']).default('off'),
   MFA_FAILURES: integer(1, 1000).default(5),
   DATA_KEY: dataKey.optional(),
   DATA_KEY_PREVIOUS: dataKey.optional(),

@@ -2,11 +2,11 @@ import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
 import type { Checked } from './auth.schemas.ts';
-import { originOf } from './originOf.ts';
+import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
-import type { SendTokens } from './tokenAnswer.ts';
+import type { SendTokens } from './tokenResponse.ts';
 
-interface Parts {
+interface Dependencies {
   accounts: AccountModel;
   sessions: SessionModel;
   sendTokens: SendTokens;
@@ -14,19 +14,19 @@ interface Parts {
 }
 
 /** The account's endpoints. */
-export function createAuthController({ accounts, sessions, sendTokens, cookie }: Parts) {
+export function createAuthController({ accounts, sessions, sendTokens, cookie }: Dependencies) {
   return {
     async register(req: Checked<'register'>, res: Response) {
-      res.status(201).json({ user: await accounts.register(req.body, originOf(req)) });
+      res.status(201).json({ user: await accounts.register(req.body, clientContextOf(req)) });
     },
 
     async login(req: Checked<'login'>, res: Response) {
       const { email, password, device_name: name = null } = req.body;
-      sendTokens(req, res, await accounts.login(email, password, { name, ...originOf(req) }));
+      sendTokens(req, res, await accounts.login(email, password, { name, ...clientContextOf(req) }));
     },
 
     async logout(req: Request, res: Response) {
-      await sessions.end(req.auth.userId, req.auth.sessionId, 'logout', originOf(req));
+      await sessions.end(req.auth.userId, req.auth.sessionId, 'logout', clientContextOf(req));
       cookie.clear(req, res);
       res.status(204).end();
     },
@@ -36,7 +36,7 @@ export function createAuthController({ accounts, sessions, sendTokens, cookie }:
       sendTokens(
         req,
         res,
-        await accounts.changePassword(req.auth, current_password, new_password, originOf(req)),
+        await accounts.changePassword(req.auth, current_password, new_password, clientContextOf(req)),
       );
     },
 
@@ -45,7 +45,7 @@ export function createAuthController({ accounts, sessions, sendTokens, cookie }:
     },
 
     async updateProfile(req: Checked<'updateProfile'>, res: Response) {
-      res.json({ user: await accounts.rename(req.auth, req.body.name, originOf(req)) });
+      res.json({ user: await accounts.rename(req.auth, req.body.name, clientContextOf(req)) });
     },
   };
 }

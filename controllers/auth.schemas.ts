@@ -44,6 +44,7 @@ const totpCode = z
   .refine(text => /^\d{6}$/.test(text), 'must be 6 digits');
 const recoveryCode = z.string().min(1, 'must not be empty').max(64, 'must be at most 64 characters');
 
+const enrolTotp = z.object({ password: z.string() });
 const confirmTotp = z.object({ code: totpCode });
 const disableTotp = z.object({
   password: z.string(),
@@ -123,6 +124,7 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     refreshByBody,
     refreshByCookie,
     logoutAll,
+    enrolTotp,
     confirmTotp,
     disableTotp,
     loginMfa,

@@ -1,21 +1,21 @@
 import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
-import type { MfaModel, Proof } from '../models/mfa/mfa.model.ts';
+import type { MfaModel, SecondFactorCredential } from '../models/mfa/mfa.model.ts';
 import type { Checked } from './auth.schemas.ts';
-import { originOf } from './originOf.ts';
-import type { SendTokens } from './tokenAnswer.ts';
+import { clientContextOf } from './clientContextOf.ts';
+import type { SendTokens } from './tokenResponse.ts';
 
-interface Parts {
+interface Dependencies {
   accounts: AccountModel;
   mfa: MfaModel;
   sendTokens: SendTokens;
 }
 
 /** The second factor's endpoints. */
-export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
+export function createMfaController({ accounts, mfa, sendTokens }: Dependencies) {
   return {
-    async enrol({ auth }: Request, res: Response) {
-      const { secret, uri } = await mfa.enrol(auth.userId);
+    async enrol(req: Checked<'enrolTotp'>, res: Response) {
+      const { secret, uri } = await mfa.enrol(actorOf(req), req.body.password);
       const { default: qrCode } = await import('qrcode'); // few ever need it
       const svg = await qrCode.toString(uri, { type: 'svg' });
       res.status(201).json({ secret, otpauth_uri: uri, qr_svg: svg });
@@ -27,24 +27,24 @@ export function createMfaController({ accounts, mfa, sendTokens }: Parts) {
 
     async disable(req: Checked<'disableTotp'>, res: Response) {
       const { password, code } = req.body;
-      await mfa.disable(actorOf(req), password, proofOf(code));
+      await mfa.disable(actorOf(req), password, credentialOf(code));
       res.status(204).end();
     },
 
     async login(req: Checked<'loginMfa'>, res: Response) {
       const { mfa_token, code, recovery_code = '' } = req.body;
-      const proof: Proof = code === undefined ? { recoveryCode: recovery_code } : { code };
-      sendTokens(req, res, await accounts.loginMfa(mfa_token, proof, originOf(req)));
+      const credential = code === undefined ? { recoveryCode: recovery_code } : { code };
+      sendTokens(req, res, await accounts.loginMfa(mfa_token, credential, clientContextOf(req)));
     },
   };
 }
 
-/** A text is a code of the app's where it looks like one, else a recovery code. */
-export function proofOf(text: string): Proof {
+/** Six digits are a code of the app. Anything else is a recovery code. */
+export function credentialOf(text: string): SecondFactorCredential {
   return /^\d{6}$/.test(text) ? { code: text } : { recoveryCode: text };
 }
 
 function actorOf(req: Request<object>) {
   const { userId, sessionId } = req.auth;
-  return { userId, sessionId, ...originOf(req) };
+  return { userId, sessionId, ...clientContextOf(req) };
 }

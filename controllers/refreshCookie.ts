@@ -6,7 +6,7 @@ export type RefreshCookie = ReturnType<typeof createRefreshCookie>;
 
 /**
  * The refresh token in a cookie (RFC 6265bis) that no script can read and that only the auth routes get.
- * `__Host-` would need the path `/`, so the name has `__Secure-`; on a loopback origin in development, where there
+ * `__Host-` would need the path `/`, so the name has `__Secure-`; on a loopback client in development, where there
  * is no TLS, it has neither the prefix nor the attribute.
  */
 export function createRefreshCookie(env: Pick<Env, 'NODE_ENV' | 'REFRESH_DELIVERY'>) {

@@ -3,11 +3,11 @@ import { ApiError } from '../errors.ts';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { Session, SessionModel } from '../models/session/session.model.ts';
 import type { Checked } from './auth.schemas.ts';
-import { originOf } from './originOf.ts';
+import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
-import type { SendTokens } from './tokenAnswer.ts';
+import type { SendTokens } from './tokenResponse.ts';
 
-interface Parts {
+interface Dependencies {
   accounts: AccountModel;
   sessions: SessionModel;
   sendTokens: SendTokens;
@@ -15,13 +15,16 @@ interface Parts {
 }
 
 /** The endpoints by which sessions go on, are shown and end. */
-export function createSessionController({ accounts, sessions, sendTokens, cookie }: Parts) {
+export function createSessionController({ accounts, sessions, sendTokens, cookie }: Dependencies) {
   return {
     async refresh(req: Checked<'refreshByCookie'>, res: Response) {
       const token = req.body.refresh_token ?? cookie.read(req);
-      if (!token) throw new ApiError('refresh_invalid', { detail: 'No refresh token was sent.' });
+      if (!token)
+        throw new ApiError('refresh_invalid', {
+          detail: 'The request has no refresh token: send the cookie, or `refresh_token` in the body.',
+        });
       try {
-        sendTokens(req, res, await accounts.refresh(token, originOf(req)));
+        sendTokens(req, res, await accounts.refresh(token, clientContextOf(req)));
       } catch (error) {
         if (error instanceof ApiError && error.kind.status === 401) cookie.clear(req, res);
         throw error;
@@ -30,13 +33,17 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
 
     async list({ auth }: Request, res: Response) {
       const live = await sessions.list(auth.userId);
-      res.json({ sessions: live.map(session => toAnswer(session, session.id === auth.sessionId)) });
+      res.json({ sessions: live.map(session => toResponse(session, session.id === auth.sessionId)) });
     },
 
     async end(req: Request<{ id: string }>, res: Response) {
       const { userId, sessionId } = req.auth;
       const { id } = req.params;
-      if (!(await sessions.end(userId, id, 'ended_by_user', originOf(req)))) throw new ApiError('not_found');
+      if (!(await sessions.end(userId, id, 'ended_by_user', clientContextOf(req)))) {
+        throw new ApiError('not_found', {
+          detail: 'You have no live session with this id. GET /auth/sessions lists them.',
+        });
+      }
       if (id === sessionId) cookie.clear(req, res);
       res.status(204).end();
     },
@@ -44,14 +51,14 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
     async logoutAll(req: Checked<'logoutAll'>, res: Response) {
       const { userId, sessionId } = req.auth;
       const keep = req.body.keep_current;
-      const ended = await sessions.endAll(userId, originOf(req), keep ? sessionId : undefined);
+      const ended = await sessions.endAll(userId, clientContextOf(req), keep ? sessionId : undefined);
       if (!keep) cookie.clear(req, res);
       res.json({ ended_sessions: ended });
     },
   };
 }
 
-function toAnswer({ id, device, createdAt, lastUsedAt, expiresAt }: Session, current: boolean) {
+function toResponse({ id, device, createdAt, lastUsedAt, expiresAt }: Session, current: boolean) {
   const iso = (ms: number) => new Date(ms).toISOString();
   return {
     id,

@@ -8,9 +8,10 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
-import { ApiError, type ErrorCode, problemDetails } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { messageClasses } from './messageClasses.ts';
+import { problemDetails } from './problemDetails.ts';
 
 export interface HttpLimits {
   /** How long a client may take to send the headers, in ms. */

@@ -110,7 +110,7 @@ export function createMailer(options: MailerOptions): Mailer {
 
   function lose(job: MailJob, err: unknown, message: string): void {
     lost++;
-    log.error({ kind: job.kind, request_id: job.requestId, ...describe(err) }, message);
+    log.error({ kind: job.kind, request_id: job.requestId, ...smtpErrorFields(err) }, message);
     onDone('lost');
   }
 
@@ -145,7 +145,7 @@ export function createMailer(options: MailerOptions): Mailer {
         if (next === undefined || isPermanent(err)) return lose(job, err, 'a mail could not be sent');
         if (++failures === 1) {
           const { kind, requestId } = job;
-          log.warn({ kind, request_id: requestId, ...describe(err) }, 'a mail will be tried again');
+          log.warn({ kind, request_id: requestId, ...smtpErrorFields(err) }, 'a mail will be tried again');
         }
         await pause(next);
       }
@@ -245,7 +245,7 @@ function isPermanent(error: unknown): boolean {
 }
 
 /** An SMTP server's own words may name the address, so of those only the numbers are told. */
-function describe(error: unknown): { reason?: string; response_code?: number } {
+function smtpErrorFields(error: unknown): { reason?: string; response_code?: number } {
   if (!(error instanceof Error)) return {};
   const {
     code = error.name,

@@ -106,13 +106,24 @@ export function createMails(appUrl: string) {
         subject: 'Your second factor was turned off',
         before: ['From now on a login to your account asks for the password alone:', told(when), notYou],
       }),
+
+    secondFactorRemoved: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your second factor was removed',
+        before: [
+          'Your second factor was removed, by a password reset or by the operator. From now on a login to your account asks for the password alone:',
+          told(when),
+          'To turn it on again, log in and set it up anew.',
+          notYou,
+        ],
+      }),
   };
 }
 
 function told({ at, ip, userAgent }: Circumstances): string {
   const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   const agent = plain(userAgent).slice(0, MAX_AGENT);
-  return `${time} UTC, from ${ip}${agent && `, with ${agent}`}`;
+  return `${time} UTC${ip && `, from ${ip}`}${agent && `, with ${agent}`}`;
 }
 
 function write({ name, email }: Recipient, { subject, before, link, after = [] }: Letter): Mail {

@@ -14,9 +14,7 @@ export function bearerToken(req: Request): string | null {
   const header = req.headers.authorization ?? '';
   const isBearer = header.slice(0, SCHEME.length).toLowerCase() === SCHEME;
   if (!isBearer || !(header.length === SCHEME.length || header[SCHEME.length] === ' ')) {
-    throw new ApiError('token_missing', {
-      detail: 'Send the access token as `Authorization: Bearer <token>`. POST /auth/login gives one.',
-    });
+    throw new ApiError('token_missing');
   }
   if (header.length > MAX_LENGTH || countHeader(req, 'authorization') !== 1) return null;
   // Split, not trimmed: spaces are all that may stand around a token.

@@ -1,12 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { ApiError, type ErrorCode, problemDetails } from '../errors.ts';
+import { ApiError, type ErrorCode, StoreError } from '../errors.ts';
+import { problemDetails } from '../http/problemDetails.ts';
 import type { Logger } from '../telemetry/logger.ts';
-
-const challenges = {
-  signature: 'HMAC-SHA256 realm="auth", headers="X-Signature X-Timestamp"',
-  bearer: 'Bearer realm="auth"',
-  bearer_invalid: 'Bearer realm="auth", error="invalid_token"',
-};
 
 /** Reached when no route answered. */
 export function notFound(): RequestHandler {
@@ -16,8 +11,8 @@ export function notFound(): RequestHandler {
 }
 
 /**
- * Turns whatever was thrown into problem details (RFC 9457). What was not thrown on purpose says nothing of itself.
- * @param refused told the code of every answer
+ * Turns whatever was thrown into problem details (RFC 9457). An unexpected error tells the client nothing about itself.
+ * @param refused called with the code of each response
  */
 export function handleErrors(
   log: Logger,
@@ -25,23 +20,31 @@ export function handleErrors(
 ): ErrorRequestHandler {
   return function handleErrors(thrown: unknown, req, res, _next) {
     const error = toApiError(thrown);
-    const { title, challenge } = error.kind;
     const { status, headers, body } = problemDetails(error, req.id);
-    const { cause } = error.details;
     refused(error.code);
-    if (status >= 500) log.error({ request_id: req.id, code: error.code, err: cause ?? error }, title);
+    if (status >= 500) {
+      log.error({ request_id: req.id, code: error.code, err: error.data.cause ?? error }, error.kind.title);
+    }
     if (res.headersSent) {
       res.destroy();
       return;
     }
-
-    if (challenge) res.setHeader('WWW-Authenticate', challenges[challenge]);
     res.status(status).set(headers).send(body);
   };
 }
 
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof StoreError) {
+    return new ApiError('store_unavailable', {
+      detail: `${thrown.message} Keep your tokens and try again after Retry-After.`,
+      cause: thrown.cause,
+    });
+  }
   // Thrown by the router for a parameter that is not percent-encoded UTF-8.
-  return new ApiError(thrown instanceof URIError ? 'malformed_request' : 'internal_error', { cause: thrown });
+  if (thrown instanceof URIError) {
+    const detail = 'The path has a percent sign that is not followed by the code of a UTF-8 character.';
+    return new ApiError('malformed_request', { detail, cause: thrown });
+  }
+  return new ApiError('internal_error', { cause: thrown });
 }

@@ -7,9 +7,9 @@ export function methodNotAllowed(): RequestHandler {
     const { _all, ...methods } = (req.route as { methods: Record<string, boolean> }).methods;
     const names = Object.keys(methods).map(name => name.toUpperCase());
     if (names.includes('GET')) names.push('HEAD');
-    const allow = [...names, 'OPTIONS'].join(', ');
-    if (req.method !== 'OPTIONS') throw new ApiError('method_not_allowed', { headers: { Allow: allow } });
-    res.setHeader('Allow', allow);
+    const allowedMethods = [...names, 'OPTIONS'];
+    if (req.method !== 'OPTIONS') throw new ApiError('method_not_allowed', { allowedMethods });
+    res.setHeader('Allow', allowedMethods.join(', '));
     res.status(204).end();
   };
 }

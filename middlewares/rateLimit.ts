@@ -19,7 +19,7 @@ export function rateLimit(limiter: RateLimiter): RequestHandler {
     const seconds = Math.max(1, Math.ceil(msLeft / 1000));
     res.setHeader('RateLimit-Policy', policy);
     res.setHeader('RateLimit', `"auth";r=${remaining};t=${seconds}`);
-    if (!allowed) throw new ApiError('rate_limited', { headers: { 'Retry-After': String(seconds) } });
+    if (!allowed) throw new ApiError('rate_limited', { retryAfterSeconds: seconds });
     next();
   };
 }

@@ -28,10 +28,10 @@ function refusalOf(req: Request): ApiError | null {
   }
   const hosts = countHeader(req, 'host');
   if (hosts > 1 || (hosts === 0 && req.httpVersion === '1.1')) {
-    return new ApiError('malformed_request', { detail: 'A request names its Host, and names it once.' });
+    return new ApiError('malformed_request', { detail: 'Send the Host header exactly once.' });
   }
   if (!/^chunked$/i.test(req.headers['transfer-encoding'] ?? 'chunked')) {
-    return new ApiError('malformed_request', { detail: 'The only transfer coding is chunked.' });
+    return new ApiError('malformed_request', { detail: 'The only transfer coding here is chunked.' });
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
-import { ApiError } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 
 /**
  * Puts the parsed body where the body was; members the schema does not name are left out.
@@ -11,7 +11,7 @@ export function validate<T>(schema: z.ZodType<T>): RequestHandler<object, unknow
     const parsed = await schema.safeParseAsync(req.body);
     if (!parsed.success) {
       const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-      throw new ApiError('validation_failed', { members: { errors } });
+      throw invalidInput(...errors);
     }
     req.body = parsed.data;
     next();

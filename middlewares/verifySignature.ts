@@ -10,7 +10,7 @@ import { countHeader } from './countHeader.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
 const MAX_DEPTH = 32;
-/** A replay may still be on its way from the time check to the claim, or meet a slower clock. */
+/** A replay may still be on its way from the time check to the record, or meet a slower clock. */
 const REPLAY_MARGIN_MS = 5000;
 
 const TIMESTAMP = /^[1-9]\d{12}$/;
@@ -35,6 +35,8 @@ interface Options {
   replays: ReplayStore;
   /** Unix time in milliseconds. */
   now: () => number;
+  /** The earliest timestamp that is accepted, ms since 1970. */
+  notBefore?: number;
   /** Finds out who is asking, and changes nothing. Rejects where nobody is to be let through. */
   authenticate?: (req: Request) => Promise<AccessClaims>;
   /** Called with the claims once the whole request is accepted. */
@@ -47,7 +49,8 @@ interface Options {
  * Refuses with the `signature_*` codes, `malformed_json`, `malformed_request`, `payload_too_large`,
  * `unsupported_media_type` or `store_unavailable`.
  */
-export function verifySignature({ env, replays, now, authenticate, markUsed }: Options): RequestHandler {
+export function verifySignature(options: Options): RequestHandler {
+  const { env, replays, now, notBefore = 0, authenticate, markUsed } = options;
   const keys = [env.SIGNATURE_KEY, env.SIGNATURE_KEY_PREVIOUS]
     .filter(key => key !== undefined)
     .map(signatureKey);
@@ -65,17 +68,19 @@ export function verifySignature({ env, replays, now, authenticate, markUsed }: O
     const used =
       signedAsSent ?? (body.canonical === text ? undefined : findSigned(signature, parts, [body.canonical]));
     if (!used) {
-      const explained = env.SIGNATURE_EXPLAIN && { string_to_sign: stringToSign({ ...parts, body: text }) };
-      throw new ApiError('signature_mismatch', {
-        detail: 'Sign METHOD + path + body + timestamp with SIGNATURE_KEY; `npm run sign` shows how.',
-        ...(explained && { members: explained }),
-      });
+      throw new ApiError(
+        'signature_mismatch',
+        env.SIGNATURE_EXPLAIN ? { stringToSign: stringToSign({ ...parts, body: text }) } : {},
+      );
     }
     refuseAmbiguous(text, body.value);
     refuseExpired(timestamp); // again: a body sent slowly must not outlast the memory of its first use
     // Both ask Redis, so side by side they take the time of one; the refusals keep their order.
-    const [claimed, authenticated] = await Promise.allSettled([claim(used, timestamp), authenticate?.(req)]);
-    if (claimed.status === 'rejected') throw claimed.reason;
+    const [recorded, authenticated] = await Promise.allSettled([
+      recordUse(used, timestamp),
+      authenticate?.(req),
+    ]);
+    if (recorded.status === 'rejected') throw recorded.reason;
     if (authenticated.status === 'rejected') throw authenticated.reason;
     if (authenticated.value) {
       req.auth = authenticated.value;
@@ -88,18 +93,24 @@ export function verifySignature({ env, replays, now, authenticate, markUsed }: O
     next();
   };
 
-  async function claim(used: string, timestamp: number): Promise<void> {
+  async function recordUse(used: string, timestamp: number): Promise<void> {
     if (env.SIGNATURE_REPLAY === 'off') return;
     const ttl = timestamp + env.SIGNATURE_TIMELIMIT - now() + REPLAY_MARGIN_MS;
-    if (!(await replays.claim(used, ttl))) throw new ApiError('signature_replayed');
+    if (!(await replays.record(used, ttl))) throw new ApiError('signature_replayed');
   }
 
   function refuseExpired(timestamp: number): void {
     const time = now();
     if (!(Math.abs(time - timestamp) <= env.SIGNATURE_TIMELIMIT)) {
       throw new ApiError('signature_expired', {
-        detail: `X-Timestamp is more than ${env.SIGNATURE_TIMELIMIT} ms off the server's clock.`,
-        members: { server_time: time },
+        detail: `X-Timestamp is more than ${env.SIGNATURE_TIMELIMIT} ms off the server's clock. Sign the request again with the current time.`,
+        serverTimeMs: time,
+      });
+    }
+    if (timestamp < notBefore) {
+      throw new ApiError('signature_expired', {
+        detail: 'X-Timestamp is from before the start of this server. Sign the request again.',
+        serverTimeMs: time,
       });
     }
   }
@@ -127,14 +138,12 @@ function signatureHeaders(req: Request): { signature: Buffer; timestamp: number 
   const timestamps = countHeader(req, 'x-timestamp');
   if (signatures === 0 || timestamps === 0) {
     throw new ApiError('signature_missing', {
-      detail: `${signatures === 0 ? 'X-Signature' : 'X-Timestamp'} is missing. \`npm run sign\` shows a signed request.`,
+      detail: `${signatures === 0 ? 'X-Signature' : 'X-Timestamp'} is missing. \`npm run -s sign\` prints a signed request; docs/signing.md explains it.`,
     });
   }
   // Anything looser than this pattern would let the timestamp be written in ways that take over part of the body.
   if (signatures > 1 || timestamps > 1 || !SIGNATURE.test(signature) || !TIMESTAMP.test(timestamp)) {
-    throw new ApiError('signature_malformed', {
-      detail: 'X-Signature is 64 hex digits and X-Timestamp 13 digits of Unix milliseconds, each sent once.',
-    });
+    throw new ApiError('signature_malformed');
   }
   return { signature: Buffer.from(signature, 'hex'), timestamp: Number(timestamp) };
 }
@@ -143,7 +152,8 @@ function signedPath(req: Request): string {
   const [path = ''] = req.originalUrl.split('?', 1);
   if (!PATH.test(path) || UNSAFE_IN_PATH.test(path)) {
     throw new ApiError('malformed_request', {
-      detail: 'The path of a signed request must be in plain form.',
+      detail:
+        'Send the path in plain form: no `//`, no dot segments, no encoded slash, dot, backslash or NUL.',
     });
   }
   return path;
@@ -152,11 +162,15 @@ function signedPath(req: Request): string {
 /** The body as sent; empty without one. */
 async function bodyText(req: Request, res: Response): Promise<string> {
   if (req.headers['content-encoding'] !== undefined) {
-    throw new ApiError('unsupported_media_type', { detail: 'The body must not be compressed.' });
+    throw new ApiError('unsupported_media_type', {
+      detail: 'Send the body without Content-Encoding: compressed bodies are refused.',
+    });
   }
   const bytes = await rawBody(req, res);
   if (bytes.length > 0 && !JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
-    throw new ApiError('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
+    throw new ApiError('unsupported_media_type', {
+      detail: 'Send the body with `Content-Type: application/json`, in UTF-8.',
+    });
   }
   return parsed(() => utf8.decode(bytes));
 }

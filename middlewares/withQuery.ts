@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { ApiError } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 
 const MAX_QUERY_LENGTH = 2048;
 
@@ -17,7 +17,7 @@ export function withQuery<T>(
     const parsed = schema.safeParse(parametersOf(req, names));
     if (!parsed.success) {
       const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-      throw new ApiError('validation_failed', { members: { errors } });
+      throw invalidInput(...errors);
     }
     await handler(req, res, parsed.data);
   };
@@ -29,7 +29,7 @@ function parametersOf({ originalUrl }: Request, names: string[]): Record<string,
   const query = begin < 0 ? '' : originalUrl.slice(begin + 1);
   if (query.length > MAX_QUERY_LENGTH) {
     const errors = [{ path: '', message: `the query must have at most ${MAX_QUERY_LENGTH} characters` }];
-    throw new ApiError('validation_failed', { members: { errors } });
+    throw invalidInput(...errors);
   }
   const parameters = new URLSearchParams(query);
   const found: Record<string, string | string[]> = {};

@@ -15,7 +15,7 @@ export function mfaRoutes(
   router.route('/login/mfa').post(signed, validate(bodies.loginMfa), mfa.login).all(others);
   router
     .route('/mfa/totp')
-    .post(signedToken, mfa.enrol)
+    .post(signedToken, validate(bodies.enrolTotp), mfa.enrol)
     .delete(signedToken, validate(bodies.disableTotp), mfa.disable)
     .all(others);
   router.route('/mfa/totp/confirm').post(signedToken, validate(bodies.confirmTotp), mfa.confirm).all(others);

@@ -1,9 +1,9 @@
 // `npm run db:setup`: creates the database that .env names, where it is missing, and applies schema.sql.
-import { readFile } from 'node:fs/promises';
 import mysql from 'mysql2/promise';
 import { parseEnv, readEnvironment, usesMysql } from '../config/env.ts';
 import { mysqlAddress, mysqlOptions } from '../stores/mysql.ts';
-import { describe } from '../stores/stores.ts';
+import { readSchema } from '../stores/schema.ts';
+import { errorText } from '../stores/stores.ts';
 
 try {
   const env = parseEnv(readEnvironment());
@@ -13,12 +13,12 @@ try {
   try {
     await connection.query('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4', [database]);
     await connection.changeUser({ database });
-    await connection.query(await readFile('schema.sql', 'utf8'));
+    await connection.query(readSchema('schema.sql'));
     console.log(`The database ${database} at ${mysqlAddress(env)} is ready.`);
   } finally {
     await connection.end();
   }
 } catch (error) {
-  console.error(`db:setup: ${describe(error)}`);
+  console.error(`db:setup: ${errorText(error)}`);
   process.exitCode = 1;
 }

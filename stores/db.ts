@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { StoreError } from '../errors.ts';
 import type { PoolUse } from '../telemetry/metrics.ts';
 
 export type SqlValue = string | number | null;
@@ -14,13 +14,14 @@ export class UnstorableTextError extends Error {
   override name = 'UnstorableTextError';
 }
 
-/** The database does not answer, or answered that it would not: the 503 for either. */
-export class DatabaseError extends ApiError {
+/** The database does not answer in time, or refuses the statement. */
+export class DatabaseError extends StoreError {
+  override name = 'DatabaseError';
   /** True when it is certain that the statement changed nothing; after a timeout it may still come to pass. */
   readonly refused: boolean;
 
   constructor(cause: unknown, refused: boolean) {
-    super('store_unavailable', { detail: 'The database does not answer.', cause });
+    super('The database does not answer in time.', cause);
     this.refused = refused;
   }
 

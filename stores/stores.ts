@@ -6,6 +6,7 @@ import type { Database } from './db.ts';
 import { mysqlAddress, openMysql } from './mysql.ts';
 import { openRedis, type Redis } from './redis/redis.ts';
 import { redisName, redisTarget } from './redis/target.ts';
+import { readSchema, tablesOf } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** Where users and sessions are kept. */
@@ -16,11 +17,16 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file; Redis where one is named, else nothing. */
-export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
-  const db = usesMysql(env)
+/** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file. */
+export function openDatabase(env: Env, metrics: Metrics): Database {
+  return usesMysql(env)
     ? openMysql(env, metrics.database)
     : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+}
+
+/** The database, and Redis where the settings name one. */
+export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
+  const db = openDatabase(env, metrics);
   if (db.pool) metrics.watchPool(db.pool);
   const target = redisTarget(env);
   const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
@@ -37,6 +43,8 @@ const RETRY_MS = 200;
 /** Errors that waiting does not mend, with what does. */
 const databaseHints: Record<string, string> = {
   ER_NO_SUCH_TABLE: 'a table of schema.sql is missing: run `npm run db:setup`',
+  ER_BAD_FIELD_ERROR:
+    'a table lacks a column of schema.sql: run `npm run db:setup`, then compare its columns',
   ER_BAD_DB_ERROR: 'the database is missing: run `npm run db:setup`',
   ER_ACCESS_DENIED_ERROR:
     'user or password is refused: see DB_USER and DB_PASSWORD, or DB_TLS where the server wants it',
@@ -73,16 +81,12 @@ const redisHints: Record<string, string> = {
  */
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
+  const tables = tablesOf(readSchema('schema.sql'));
   await Promise.all([
     answered(`The database at ${mysqlAddress(env)}`, databaseHints, async () => {
-      await db.query('SELECT id FROM users LIMIT 1');
-      await db.query('SELECT id FROM audit_log LIMIT 1');
-      await db.query('SELECT user_id FROM totp_secrets LIMIT 1');
-      await db.query('SELECT user_id FROM account_links LIMIT 1');
-      await db.query('SELECT user_id FROM mail_pace LIMIT 1');
-      await db.query('SELECT user_id FROM erasures LIMIT 1');
-      await db.query('SELECT user_id FROM recovery_codes LIMIT 1');
-      await db.query('SELECT user_id FROM verified_emails LIMIT 1');
+      for (const [table, columns] of tables) {
+        await db.query(`SELECT ${columns.join(', ')} FROM ${table} LIMIT 1`);
+      }
     }),
     redis && answered(redisName(env), redisHints, () => redis.ping()),
   ]);
@@ -102,12 +106,24 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
         const hint =
           hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message] ?? tlsFault(cause);
         if (hint || performance.now() >= deadline) {
-          throw new Error(`${name} cannot be used: ${hint ?? describe(cause ?? error)}`);
+          throw new Error(`${name} cannot be used: ${hint ?? errorText(cause ?? error)}`);
         }
         await sleep(RETRY_MS);
       }
     }
   }
+}
+
+/** What an operator should know about the database, a sentence each. */
+export async function databaseWarnings({ db }: Pick<Stores, 'db'>): Promise<string[]> {
+  if (db.engine === 'sqlite') return [];
+  const [column] = await db.query(
+    "SELECT character_set_name AS charset FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'users' AND column_name = 'name'",
+  );
+  if (!column || column.charset === 'utf8mb4') return [];
+  return [
+    `users.name cannot hold every character (it is ${column.charset}), so some names are refused with 422. To change that: ALTER TABLE users MODIFY name VARCHAR(100) CHARACTER SET utf8mb4;`,
+  ];
 }
 
 /** Why the server's certificate was refused; undefined where the handshake was only cut off, which may pass. */
@@ -117,10 +133,10 @@ function tlsFault(error?: NodeJS.ErrnoException): string | undefined {
 }
 
 /** An error in words; one of several addresses tried has none of its own. */
-export function describe(error: unknown): string {
+export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   return (
-    error.message || (error instanceof AggregateError && describe(error.errors[0])) || code || error.name
+    error.message || (error instanceof AggregateError && errorText(error.errors[0])) || code || error.name
   );
 }

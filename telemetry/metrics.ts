@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DeadlineError, withDeadline } from '../deadline.ts';
-import { ApiError, errorTable } from '../errors.ts';
+import { ApiError, errorTable, StoreError } from '../errors.ts';
 
 /** Does the work, and notes how long it took and how it ended. */
 export type Timed = <T>(work: () => Promise<T>) => Promise<T>;
@@ -112,7 +112,9 @@ export function createMetrics() {
           logins.inc({ result: 'ok' });
           return result;
         } catch (error) {
-          logins.inc({ result: error instanceof ApiError ? error.code : 'internal_error' });
+          logins.inc({
+            result: error instanceof ApiError || error instanceof StoreError ? error.code : 'internal_error',
+          });
           throw error;
         }
       };
@@ -148,7 +150,7 @@ export function createMetrics() {
     },
 
     /** Shows from now on which dependencies answer, by checks made at every scrape. */
-    watchDependencies(checks: Record<string, () => Promise<unknown>>): void {
+    watchDependencies(checks: Record<string, () => Promise<{ status: 'up' | 'down' }>>): void {
       new Gauge({
         name: 'auth_dependency_up',
         help: 'Whether a dependency answers: 1 or 0.',
@@ -158,7 +160,7 @@ export function createMetrics() {
         async collect() {
           const names = Object.entries(checks).map(async ([dependency, check]) => {
             const up = await withDeadline(check(), CHECK_TIMEOUT_MS).then(
-              () => 1,
+              ({ status }) => (status === 'up' ? 1 : 0),
               () => 0,
             );
             this.set({ dependency }, up);
@@ -187,6 +189,6 @@ function timed(durations: Histogram<'outcome'>): Timed {
 
 /** A store that refuses a duplicate has answered; one that is not available has not, or not in time. */
 function outcomeOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'ok';
+  if (!(error instanceof StoreError)) return 'ok';
   return error.cause instanceof DeadlineError ? 'timeout' : 'error';
 }

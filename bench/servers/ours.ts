@@ -24,7 +24,7 @@ const stores = openStores(env, log, metrics);
 await waitForStores(stores, env);
 const audit = createAuditModel({ db: stores.db, log, now: Date.now });
 const mailer = openMailer(env, log);
-const app = createApp({ env, ...stores, log, audit, mailer, metrics, now: Date.now });
+const app = createApp({ env, ...stores, log, audit, mailer, metrics, now: Date.now, startedAt: Date.now() });
 
 const { stack } = app.router as unknown as { stack: Layer[] };
 const send: RequestHandler = (_req, res) => {

@@ -1,9 +1,10 @@
-import { ApiError } from '../../errors.ts';
+import { ApiError, StoreError } from '../../errors.ts';
 import type { Recipient } from '../../mail/mails.ts';
-import type { Emitter, Origin } from '../audit/events.ts';
+import type { ClientContext, Emitter } from '../audit/events.ts';
 import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
-import { loginExpired, type MfaModel, type Proof } from '../mfa/mfa.model.ts';
+import { type MfaModel, pendingLoginExpired, type SecondFactorCredential } from '../mfa/mfa.model.ts';
 import type { PasswordModel } from '../password/password.model.ts';
+import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
 import type { Device, OpenedSession, SessionModel } from '../session/session.model.ts';
@@ -24,57 +25,58 @@ export type Registered = Omit<User, 'id'> & { id: number | null };
 
 export type AccountModel = ReturnType<typeof createAccountModel>;
 
-interface Parts {
+interface Dependencies {
   users: UserModel;
   passwords: PasswordModel;
   policy: PasswordPolicy;
+  confirmPassword: ConfirmPassword;
   sessions: SessionModel;
   mfa: MfaModel;
-  /** For passwords that are wrong. */
+  /** Counts wrong passwords at login. */
   lockout: LockoutModel;
   events: Emitter;
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
   /** Mails to the address of an account that was closed. */
-  tellClosed: (to: Recipient, origin: Origin) => void;
+  tellClosed: (to: Recipient, client: ClientContext) => void;
   /** No login before the address is verified, and no word on which addresses are taken. */
   requireVerification: boolean;
 }
 
 /** What people do with their account: where users, passwords and sessions meet. */
-export function createAccountModel(parts: Parts) {
-  const { users, passwords, policy, sessions, mfa, lockout, events, erasure } = parts;
-  const { accountTokens, verifiedEmails, tellClosed, requireVerification } = parts;
+export function createAccountModel(dependencies: Dependencies) {
+  const { users, passwords, policy, confirmPassword, sessions, mfa, lockout, events, erasure } = dependencies;
+  const { accountTokens, verifiedEmails, tellClosed, requireVerification } = dependencies;
 
   /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
-  async function registerQuietly(name: string, email: string, passwordHash: string, origin: Origin) {
+  async function registerQuietly(name: string, email: string, passwordHash: string, client: ClientContext) {
     const owner = await users.findByEmail(email);
     if (owner) {
       const userId = owner.user.id;
       await users.checkName(userId, name);
       await accountTokens.pretend(userId);
-      events.emit('account.registration_repeated', { userId, ...origin });
+      events.emit('account.registration_repeated', { userId, ...client });
     } else {
       await users
         .create(name, email, passwordHash)
-        .then(({ id }) => events.emit('account.registered', { userId: id, ...origin }))
+        .then(({ id }) => events.emit('account.registered', { userId: id, ...client }))
         .catch(async error => {
           if (!(error instanceof ApiError && error.code === 'email_taken')) throw error;
           await accountTokens.pretend(0); // another was quicker, or has a look-alike of the address
         });
     }
-    return { id: null, ...users.newcomer(name, email) };
+    return { id: null, ...users.newUserView(name, email) };
   }
 
   /** {@link SessionModel.start}, telling of a login that fails at its very end. */
-  async function startLogin(userId: number, device: Device & Origin, generation: GenerationReading) {
+  async function startLogin(userId: number, device: Device & ClientContext, generation: GenerationReading) {
     try {
       return await sessions.start(userId, device, generation);
     } catch (error) {
-      const { name: _, ...origin } = device;
+      const { name: _, ...client } = device;
       if (error instanceof ApiError && error.code === 'session_limit')
-        events.emit('login.failed', { userId, reason: error.code, ...origin });
+        events.emit('login.failed', { userId, reason: error.code, ...client });
       throw error;
     }
   }
@@ -92,36 +94,21 @@ export function createAccountModel(parts: Parts) {
       if (next === null) return found;
       return (await users.replaceHash(user.id, passwordHash, next)) ? { user, passwordHash: next } : null;
     } catch (error) {
-      if (error instanceof ApiError) return found;
+      if (error instanceof ApiError || error instanceof StoreError) return found;
       throw error;
     }
-  }
-
-  /** Whether it is the password of the session's user, which may be tried only so often. */
-  async function isCurrent(
-    password: string,
-    hash: string,
-    { userId, sessionId }: AccessClaims,
-    origin: Origin,
-  ) {
-    const matches = await lockout.attempt(
-      lockoutKeys.password(userId),
-      async () => (await passwords.verify(password, hash)) || null,
-      () => events.emit('account.locked', { userId, sessionId, reason: 'password', ...origin }),
-    );
-    return matches !== null;
   }
 
   return {
     /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
     async register(
       input: { name: string; email: string; password: string },
-      origin: Origin,
+      client: ClientContext,
     ): Promise<Registered> {
       const passwordHash = await passwords.hash(input.password);
-      if (requireVerification) return registerQuietly(input.name, input.email, passwordHash, origin);
+      if (requireVerification) return registerQuietly(input.name, input.email, passwordHash, client);
       const user = await users.create(input.name, input.email, passwordHash);
-      events.emit('account.registered', { userId: user.id, ...origin });
+      events.emit('account.registered', { userId: user.id, ...client });
       return user;
     },
 
@@ -130,8 +117,8 @@ export function createAccountModel(parts: Parts) {
      * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`, `session_limit`,
      *   `overloaded`, `store_unavailable`
      */
-    login(email: string, password: string, device: Device & Origin): Promise<LoggedIn> {
-      const { name: _, ...origin } = device;
+    login(email: string, password: string, device: Device & ClientContext): Promise<LoggedIn> {
+      const { name: _, ...client } = device;
       let userId = 0;
       const check = async () => {
         userId = (await users.findByEmail(email))?.user.id ?? 0;
@@ -143,23 +130,25 @@ export function createAccountModel(parts: Parts) {
         if (found && matches) return { found, generation };
         const known = found ? userId : null;
         const reason = found ? 'wrong_password' : 'unknown_address';
-        events.emit('login.failed', { userId: known, reason, ...origin });
+        events.emit('login.failed', { userId: known, reason, ...client });
         return null;
       };
       const onLocked = () =>
-        events.emit('account.locked', { userId: userId || null, reason: 'login', ...origin });
+        events.emit('account.locked', { userId: userId || null, reason: 'login', ...client });
       return retryOnStaleGeneration(async () => {
         const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
         if (proven === null) throw new ApiError('invalid_credentials');
         if (proven === undefined) return null;
         const { found, generation } = proven;
         if (requireVerification && !(await verifiedEmails.has(found.user))) {
-          events.emit('login.failed', { userId, reason: 'email_unverified', ...origin });
-          throw new ApiError('email_unverified', { detail: 'A link to verify the address was sent to it.' });
+          events.emit('login.failed', { userId, reason: 'email_unverified', ...client });
+          throw new ApiError('email_unverified', {
+            detail: 'A link was sent to the address. Open it, then log in again.',
+          });
         }
         const credentials = await upToDate(found, password);
         if (!credentials) return null;
-        await mfa.demand(credentials, device.name);
+        await mfa.require(credentials, device.name);
         const session = await startLogin(userId, device, generation);
         return session && { user: found.user, session };
       });
@@ -170,16 +159,20 @@ export function createAccountModel(parts: Parts) {
      * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
      *   `session_limit`, `store_unavailable`
      */
-    async loginMfa(mfaToken: string, proof: Proof, origin: Origin): Promise<LoggedIn> {
-      const login = await mfa.redeem(mfaToken, proof, origin);
+    async loginMfa(
+      mfaToken: string,
+      credential: SecondFactorCredential,
+      client: ClientContext,
+    ): Promise<LoggedIn> {
+      const login = await mfa.verify(mfaToken, credential, client);
       const { userId, deviceName: name } = login;
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         // Once more inside the generation, so that the first step cannot outlive a change of the password.
-        const good = await mfa.stillGood(login);
-        if (!good) throw loginExpired();
-        const session = await startLogin(userId, { name, ...origin }, generation);
+        const good = await mfa.revalidate(login);
+        if (!good) throw pendingLoginExpired();
+        const session = await startLogin(userId, { name, ...client }, generation);
         return session && { user: good.user, session };
       });
     },
@@ -191,7 +184,12 @@ export function createAccountModel(parts: Parts) {
      * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`,
      *   `store_unavailable`
      */
-    changePassword(by: AccessClaims, current: string, next: string, origin: Origin): Promise<LoggedIn> {
+    changePassword(
+      by: AccessClaims,
+      current: string,
+      next: string,
+      client: ClientContext,
+    ): Promise<LoggedIn> {
       const { userId, sessionId } = by;
       let name: string | null = null;
       let ended = 0;
@@ -202,22 +200,24 @@ export function createAccountModel(parts: Parts) {
         if (!found?.passwordHash) throw new ApiError('token_revoked');
         const { user, passwordHash } = found;
         await policy.check('new_password', next, user);
-        if (!(await isCurrent(current, passwordHash, by, origin))) {
-          events.emit('password.change_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
-          throw new ApiError('invalid_credentials');
-        }
+        await confirmPassword(
+          current,
+          passwordHash,
+          { userId, sessionId, ...client },
+          'password.change_failed',
+        );
         const nextHash = await passwords.hash(next);
 
         name ??= (await sessions.list(userId)).find(({ id }) => id === sessionId)?.device.name ?? null;
         const write = async () => {
           const written = await users.replacePassword(userId, passwordHash, nextHash);
-          if (written) events.emit('password.changed', { userId, sessionId, ...origin });
+          if (written) events.emit('password.changed', { userId, sessionId, ...client });
           return written;
         };
         const run = await sessions.endAllAndRun(userId, generation, write, {
           reason: 'password_change',
-          origin,
-          next: { device: { name, ...origin }, reason: 'password_change' },
+          client,
+          next: { device: { name, ...client }, reason: 'password_change' },
         });
         if (!run) return null;
         ended += run.ended;
@@ -225,7 +225,10 @@ export function createAccountModel(parts: Parts) {
         if (!run.written) return null;
         await accountTokens.endAll(userId, 'reset_password').catch(() => {}); // void already
         if (!run.session)
-          throw new ApiError('store_unavailable', { detail: 'The password was changed: log in with it.' });
+          throw new ApiError('store_unavailable', {
+            detail:
+              'The password was changed, but the new session could not be started. Log in with the new password.',
+          });
         return { user, session: { ...run.session, endedSessions: ended } };
       });
     },
@@ -233,13 +236,18 @@ export function createAccountModel(parts: Parts) {
     /**
      * Ends every session and removes everything personal. The users row is anonymized in one statement: before it the
      * account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
-     * @param proof of the second factor, where it is on
+     * @param credential of the second factor, where it is on
      * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing, `account_locked`,
      *   `token_revoked`, `overloaded`, `store_unavailable`
      */
-    async close(by: AccessClaims, password: string, proof: Proof | null, origin: Origin): Promise<void> {
+    async close(
+      by: AccessClaims,
+      password: string,
+      credential: SecondFactorCredential | null,
+      client: ClientContext,
+    ): Promise<void> {
       const { userId, sessionId } = by;
-      const anonymous = { ip: '', userAgent: '', requestId: origin.requestId };
+      const anonymous = { ip: '', userAgent: '', requestId: client.requestId };
       let isProven = false;
       const { user, isVerified } = await retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
@@ -247,12 +255,10 @@ export function createAccountModel(parts: Parts) {
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
         const { user, passwordHash } = found;
-        if (!(await isCurrent(password, passwordHash, by, origin))) {
-          events.emit('account.close_failed', { userId, sessionId, reason: 'wrong_password', ...origin });
-          throw new ApiError('invalid_credentials');
-        }
+        const actor = { userId, sessionId, ...client };
+        await confirmPassword(password, passwordHash, actor, 'account.close_failed');
         // Once, because a code is good for one use.
-        if (!isProven) await mfa.verifyWhereOn({ userId, sessionId, ...origin }, proof);
+        if (!isProven) await mfa.verifyWhereOn(actor, credential);
         isProven = true;
         const isVerified = await verifiedEmails.has(user);
         // Before the row is anonymized, so that a process that dies in between leaves a trace of what is to be done.
@@ -263,12 +269,12 @@ export function createAccountModel(parts: Parts) {
         };
         const run = await sessions.endAllAndRun(userId, generation, write, {
           reason: 'account_closed',
-          origin: anonymous,
+          client: anonymous,
         });
         return run && { user, isVerified };
       });
       events.emit('account.closed', { userId, sessionId, ...anonymous });
-      tellClosed({ name: isVerified ? user.name : null, email: user.email }, origin);
+      tellClosed({ name: isVerified ? user.name : null, email: user.email }, client);
       // The account is closed already: what fails here is done later, or ends by itself.
       await Promise.allSettled([erasure.erase(userId), lockout.clear(lockoutKeys.login(user.email))]);
     },
@@ -277,11 +283,11 @@ export function createAccountModel(parts: Parts) {
      * Goes on with a session. The user is read first, so that a database that is down costs the client no answer.
      * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
      */
-    async refresh(refreshToken: string, origin: Origin): Promise<LoggedIn> {
+    async refresh(refreshToken: string, client: ClientContext): Promise<LoggedIn> {
       const token = sessions.readRefreshToken(refreshToken);
       const found = await users.findById(token.userId);
       if (!found) throw new ApiError('refresh_invalid');
-      return { user: found.user, session: await sessions.refresh(token, origin) };
+      return { user: found.user, session: await sessions.refresh(token, client) };
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */
@@ -292,10 +298,10 @@ export function createAccountModel(parts: Parts) {
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */
-    async rename({ userId, sessionId }: AccessClaims, name: string, origin: Origin): Promise<User> {
+    async rename({ userId, sessionId }: AccessClaims, name: string, client: ClientContext): Promise<User> {
       const user = await users.rename(userId, name);
       if (!user) throw new ApiError('token_revoked');
-      events.emit('account.renamed', { userId, sessionId, ...origin });
+      events.emit('account.renamed', { userId, sessionId, ...client });
       return user;
     },
   };

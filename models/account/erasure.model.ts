@@ -20,7 +20,7 @@ const DELETIONS = ['totp_secrets', 'recovery_codes', 'account_links', 'mail_pace
   table => `DELETE FROM ${table} WHERE user_id = ?`,
 );
 
-interface Parts {
+interface Dependencies {
   db: Database;
   audit: Pick<AuditModel, 'forget'>;
   log: Logger;
@@ -34,7 +34,7 @@ export type ErasureModel = ReturnType<typeof createErasureModel>;
  * Removes what is left of people who have closed their account. The table `erasures` names the accounts with something
  * left, so that any process goes on where another one has stopped. Each step is harmless when it is done twice.
  */
-export function createErasureModel({ db, audit, log, now }: Parts) {
+export function createErasureModel({ db, audit, log, now }: Dependencies) {
   const at = (ms: number) => toPreciseSqlTime(ms);
   let timer: NodeJS.Timeout | undefined;
   let sweeping = Promise.resolve();

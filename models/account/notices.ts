@@ -1,13 +1,13 @@
 import type { Mail, Mailer } from '../../mail/mailer.ts';
 import type { Circumstances, Mails, Recipient } from '../../mail/mails.ts';
 import type { Database } from '../../stores/db.ts';
-import type { AppEvent, Emitter, EventName, Origin } from '../audit/events.ts';
+import type { AppEvent, ClientContext, Emitter, EventName } from '../audit/events.ts';
 import type { User, UserModel } from '../user/user.model.ts';
 import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { RecoveryModel } from './recovery.model.ts';
 
-interface Parts {
+interface Dependencies {
   events: Emitter;
   db: Database;
   users: UserModel;
@@ -25,8 +25,8 @@ type OfUser = AppEvent & { userId: number };
 type UserEvent = { [E in EventName]: { userId: number } extends never ? never : E }[EventName];
 
 /** Mails that follow from what has happened. Sent behind the requests, from events. */
-export function sendNotices(parts: Parts): void {
-  const { events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } = parts;
+export function sendNotices(dependencies: Dependencies): void {
+  const { events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } = dependencies;
   if (!mailer.enabled) return;
 
   /**
@@ -68,11 +68,11 @@ export function sendNotices(parts: Parts): void {
     );
   }
 
-  events.on('account.registered', ({ userId, ...origin }: OfUser) =>
-    recovery.sendVerification(userId, origin),
+  events.on('account.registered', ({ userId, ...client }: OfUser) =>
+    recovery.sendVerification(userId, client),
   );
-  events.on('login.failed', ({ userId, reason, ...origin }) => {
-    if (reason === 'email_unverified' && userId !== null) recovery.sendVerification(userId, origin);
+  events.on('login.failed', ({ userId, reason, ...client }) => {
+    if (reason === 'email_unverified' && userId !== null) recovery.sendVerification(userId, client);
   });
   notify('account.registration_repeated', mails.registeredAlready, user =>
     accountTokens.takeTurn(user.id, 'notice'),
@@ -81,6 +81,7 @@ export function sendNotices(parts: Parts): void {
   notify('password.reset', mails.passwordReset);
   notify('mfa.enabled', mails.secondFactorOn);
   notify('mfa.disabled', mails.secondFactorOff);
+  notify('mfa.removed', mails.secondFactorRemoved);
   notify('session.started', mails.newDevice, async (user, event) => {
     return event.reason === 'login' && (await isNewDevice(user, event));
   });
@@ -90,8 +91,8 @@ export function sendNotices(parts: Parts): void {
  * The mail about a closed account. It is given the address, because the event comes when nobody has it any more.
  * @returns what sends it, for a recipient whose name is null where the address is not verified
  */
-export function createClosedNotice({ mailer, mails, now }: Pick<Parts, 'mailer' | 'mails' | 'now'>) {
-  return (to: Recipient, { ip, userAgent, requestId }: Origin): void => {
+export function createClosedNotice({ mailer, mails, now }: Pick<Dependencies, 'mailer' | 'mails' | 'now'>) {
+  return (to: Recipient, { ip, userAgent, requestId }: ClientContext): void => {
     const when = { at: now(), ip, userAgent: to.name === null ? '' : userAgent };
     mailer.post({ kind: 'account.closed', requestId, compose: async () => mails.accountClosed(to, when) });
   };

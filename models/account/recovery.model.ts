@@ -1,7 +1,8 @@
-import { ApiError } from '../../errors.ts';
+import { type ApiError, invalidInput } from '../../errors.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { Mails } from '../../mail/mails.ts';
-import type { Emitter, Origin } from '../audit/events.ts';
+import type { ClientContext, Emitter } from '../audit/events.ts';
+import type { MfaModel } from '../mfa/mfa.model.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { retryOnStaleGeneration } from '../session/generation.ts';
@@ -12,11 +13,14 @@ import { type AccountTokenModel, stateHashOf, type TokenPurpose } from './accoun
 
 export type RecoveryModel = ReturnType<typeof createRecoveryModel>;
 
-interface Parts {
+interface Dependencies {
   users: UserModel;
   passwords: PasswordModel;
   policy: PasswordPolicy;
   sessions: SessionModel;
+  mfa: MfaModel;
+  /** Whether a password reset by mail also removes the second factor. */
+  mfaReset: 'on' | 'off';
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailModel;
   events: Emitter;
@@ -27,9 +31,9 @@ interface Parts {
 }
 
 /** What people can do because they read the mail that goes to their address. */
-export function createRecoveryModel(parts: Parts) {
-  const { users, passwords, policy, sessions, accountTokens, verifiedEmails } = parts;
-  const { events, mailer, mails, unlock } = parts;
+export function createRecoveryModel(dependencies: Dependencies) {
+  const { users, passwords, policy, sessions, mfa, mfaReset, accountTokens, verifiedEmails } = dependencies;
+  const { events, mailer, mails, unlock } = dependencies;
 
   /** Whose token it is; a change of what it depends on makes it void. */
   async function ownerOf(token: string, purpose: TokenPurpose): Promise<Credentials> {
@@ -41,16 +45,16 @@ export function createRecoveryModel(parts: Parts) {
 
   return {
     /** @throws {ApiError} `validation_failed` for a token that is not good (any more), `store_unavailable` */
-    async verifyEmail(token: string, origin: Origin): Promise<void> {
+    async verifyEmail(token: string, client: ClientContext): Promise<void> {
       const { user } = await ownerOf(token, 'verify_email');
       // First this, so that a database that fails in between leaves the link good for another try.
       await verifiedEmails.add(user);
       if (!(await accountTokens.endAll(user.id, 'verify_email'))) throw spentToken();
-      events.emit('email.verified', { userId: user.id, ...origin });
+      events.emit('email.verified', { userId: user.id, ...client });
     },
 
     /** Sends the link, unless the address is verified. Returns at once; what goes wrong is the log's. */
-    sendVerification(userId: number, { requestId }: Origin): void {
+    sendVerification(userId: number, { requestId }: ClientContext): void {
       mailer.post({
         kind: 'verify_email',
         requestId,
@@ -64,7 +68,7 @@ export function createRecoveryModel(parts: Parts) {
     },
 
     /** Sends the link to the address if somebody has it. Returns at once and takes the same time for every address. */
-    forgotPassword(email: string, { requestId, ...client }: Origin): void {
+    forgotPassword(email: string, { requestId, ...client }: ClientContext): void {
       mailer.post({
         kind: 'reset_password',
         requestId,
@@ -83,10 +87,11 @@ export function createRecoveryModel(parts: Parts) {
     /**
      * Ends every session and sets the password. In between no session can start, so neither an old session nor a
      * login with the old password outlives it. The change of the password ends every link that could set one.
+     * Where `mfaReset` is on the second factor goes, too: who has lost it can get back in by mail alone.
      * @throws {ApiError} `validation_failed` for a token that is not good (any more), or for the password;
      *   `overloaded`, `store_unavailable`
      */
-    async resetPassword(token: string, next: string, origin: Origin): Promise<void> {
+    async resetPassword(token: string, next: string, client: ClientContext): Promise<void> {
       const claimant = await ownerOf(token, 'reset_password');
       await policy.check('new_password', next, claimant.user);
       const userId = claimant.user.id;
@@ -99,7 +104,7 @@ export function createRecoveryModel(parts: Parts) {
         const write = () => users.replacePassword(userId, owner.passwordHash, nextHash);
         const run = await sessions.endAllAndRun(userId, generation, write, {
           reason: 'password_reset',
-          origin,
+          client,
         });
         return run?.written ? owner.user : null;
       });
@@ -108,15 +113,15 @@ export function createRecoveryModel(parts: Parts) {
         accountTokens.endAll(userId, 'reset_password'),
         verifiedEmails.add(user),
         unlock(user.email),
+        mfaReset === 'on' && mfa.remove({ userId, ...client }, 'password_reset'),
       ]);
       // Last, because the notice that follows depends on whether the address is verified.
-      events.emit('password.reset', { userId, ...origin });
+      events.emit('password.reset', { userId, ...client });
     },
   };
 }
 
 /** No 401: that would be about the access token, and clients would go and refresh theirs. */
 function spentToken(): ApiError {
-  const errors = [{ path: 'token', message: 'is not valid, was used already, or has expired' }];
-  return new ApiError('validation_failed', { members: { errors } });
+  return invalidInput({ path: 'token', message: 'is not valid, was used already, or has expired' });
 }

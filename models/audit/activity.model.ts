@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { invalidInput } from '../../errors.ts';
 import { type Database, fromSqlTime } from '../../stores/db.ts';
 
 const MAX_PAGE = 100;
@@ -31,8 +31,7 @@ export function createActivityModel(db: Database) {
       userId,
     ]);
     if (row) return Number(row.id);
-    const errors = [{ path: 'cursor', message: 'is not one that was given out, or too old: begin anew' }];
-    throw new ApiError('validation_failed', { members: { errors } });
+    throw invalidInput({ path: 'cursor', message: 'is unknown or too old: start again without a cursor' });
   }
 
   return {

@@ -35,7 +35,7 @@ type Row = SqlValue[];
 
 const FORGET = "UPDATE audit_log SET ip = '', user_agent = '', detail = NULL WHERE user_id = ?";
 
-interface Parts {
+interface Dependencies {
   db: Database;
   log: Logger;
   /** Unix time in milliseconds. */
@@ -52,7 +52,7 @@ export type AuditModel = ReturnType<typeof createAuditModel>;
  * The audit trail: a log line for each event at once, and a row of `audit_log` as soon as the database takes it.
  * Rows are written behind the requests, in order, over one connection at a time; while the database is down they wait.
  */
-export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 10_000 }: Parts) {
+export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 10_000 }: Dependencies) {
   const queue: Row[] = [];
   const wake = new AbortController();
   let state: 'open' | 'closing' | 'closed' = 'open';

@@ -1,15 +1,29 @@
 import type { Logger } from '../../telemetry/logger.ts';
 
 /** An address and a user agent from which a session was used. */
-export interface Client {
+export interface ClientAddress {
   ip: string;
   userAgent: string;
 }
 
 /** The request behind an event, and where it came from. */
-export interface Origin extends Client {
+export interface ClientContext extends ClientAddress {
   requestId: string;
 }
+
+/** A user, the session where there is one, and the request. */
+export interface Actor extends ClientContext {
+  userId: number;
+  sessionId?: string;
+}
+
+/** A user in a session. */
+export interface SessionActor extends Actor {
+  sessionId: string;
+}
+
+/** Why a second factor was removed without a code. */
+export type RemovalReason = 'password_reset' | 'operator';
 
 /** Why a session ended before its time. */
 export type EndReason =
@@ -26,7 +40,7 @@ export type EndReason =
 export type LockReason = 'login' | 'password' | 'second_factor';
 
 /** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
-export interface AppEvent extends Origin {
+export interface AppEvent extends ClientContext {
   /** Null where the request named no user that exists. */
   userId: number | null;
   /** The session that the event is about, or that asked for it. */
@@ -64,10 +78,13 @@ export interface Events {
     detail: { device_name: string | null };
   };
   'session.refreshed': OfSession;
-  /** The origin is the request that ended it, whoever's session that was. */
+  /** The client is the request that ended it, whoever's session that was. */
   'session.ended': OfSession & { reason: EndReason };
   'mfa.enabled': OfSession;
   'mfa.disabled': OfSession;
+  'mfa.enrol_failed': OfSession & { reason: 'wrong_password' };
+  /** Removed without a code. */
+  'mfa.removed': OfUser & { reason: RemovalReason };
   /** A wrong code: in a login, or, with a session, where the second factor is turned on or off. */
   'mfa.failed': OfUser;
   'recovery_code.used': OfUser;

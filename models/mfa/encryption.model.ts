@@ -1,10 +1,16 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { readDataKey } from '../../config/env.schema.ts';
-import type { Env } from '../../config/env.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+interface EncryptionOptions {
+  /** What the key is derived from where there is no data key. */
+  secret: string;
+  /** 32 bytes. */
+  dataKey?: Buffer | null;
+  previousDataKey?: Buffer | null;
+}
 
 export type EncryptionModel = ReturnType<typeof createEncryptionModel>;
 
@@ -12,12 +18,13 @@ export type EncryptionModel = ReturnType<typeof createEncryptionModel>;
  * Encrypts what the database keeps but must not be able to read: AES-256-GCM (NIST SP 800-38D), random IV.
  * The text form is `<key id>.<base64url of IV, ciphertext and tag>`.
  */
-export function createEncryptionModel(env: Pick<Env, 'DATA_KEY' | 'DATA_KEY_PREVIOUS' | 'JWT_SECRET'>) {
+export function createEncryptionModel({ secret, dataKey = null, previousDataKey = null }: EncryptionOptions) {
   // Always in the ring, so that what was encrypted before there was a DATA_KEY can be read after.
-  const derived = derive(env.JWT_SECRET, 'data key', 32);
-  const given = [env.DATA_KEY, env.DATA_KEY_PREVIOUS].map(text => (text ? readDataKey(text) : null));
-  const current = given[0] ?? derived;
-  const keyring = new Map([derived, ...given].flatMap(key => (key ? [[keyIdOf(key), key]] : [])));
+  const derived = derive(secret, 'data key', 32);
+  const current = dataKey ?? derived;
+  const keyring = new Map(
+    [derived, dataKey, previousDataKey].flatMap(key => (key ? [[keyIdOf(key), key]] : [])),
+  );
   const currentId = keyIdOf(current);
 
   return {

@@ -29,7 +29,7 @@ export type ConfirmedFactor = TotpFactor & { batch: string };
 
 export type TotpModel = ReturnType<typeof createTotpModel>;
 
-interface Parts {
+interface Dependencies {
   db: Database;
   encryption: EncryptionModel;
   /** Under which name authenticator apps show it. */
@@ -42,7 +42,7 @@ interface Parts {
  * The tables `totp_secrets` and `recovery_codes`. Whatever may happen once is one statement whose count of affected
  * rows tells who did it.
  */
-export function createTotpModel({ db, encryption, issuer, now }: Parts) {
+export function createTotpModel({ db, encryption, issuer, now }: Dependencies) {
   const ownerOf = (userId: number) => `totp_secrets.${userId}`;
 
   /** @returns the time step that the code belongs to, null for none near now */
@@ -167,6 +167,21 @@ export function createTotpModel({ db, encryption, issuer, now }: Parts) {
         // The factor is off whether this succeeds or not: codes of a batch that no row names open nothing.
         await db.run(DELETE_RECOVERY_CODES, [userId, batch]).catch(() => {});
       }
+      return affectedRows === 1;
+    },
+
+    /**
+     * Removes the factor whatever its state.
+     * @returns whether it was on; of any number of simultaneous calls one gets true
+     * @throws {StoreError}
+     */
+    async removeAll(userId: number): Promise<boolean> {
+      const { affectedRows } = await db.run(
+        'DELETE FROM totp_secrets WHERE user_id = ? AND recovery_batch IS NOT NULL',
+        [userId],
+      );
+      await db.run('DELETE FROM totp_secrets WHERE user_id = ?', [userId]);
+      await db.run('DELETE FROM recovery_codes WHERE user_id = ?', [userId]);
       return affectedRows === 1;
     },
   };

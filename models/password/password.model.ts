@@ -4,10 +4,11 @@ import pLimit from 'p-limit';
 import { ApiError } from '../../errors.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import {
-  decoyOf,
+  dummyHash,
   type HashKind,
   hashOf,
   isHashable,
+  isVerifiable,
   matches,
   type Scheme,
   schemeFor,
@@ -60,8 +61,7 @@ export function createPasswordModel(options: Options) {
     if (full || waitMs > MAX_WAIT_MS) {
       metrics?.hashShed();
       throw new ApiError('overloaded', {
-        detail: 'Too many passwords are waiting to be checked.',
-        headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) },
+        retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
       });
     }
     const queuedAt = performance.now();
@@ -80,7 +80,7 @@ export function createPasswordModel(options: Options) {
    * The scheme of a user who does not exist: while users move from one to another, that of as many strangers as of
    * users, and always the same for the same address, so that the time does not tell the ones from the others.
    */
-  async function schemeOfStranger(address: string): Promise<Scheme> {
+  async function schemeOfUnknownAccount(address: string): Promise<Scheme> {
     if (performance.now() - sampledAt > SAMPLE_MS) {
       sampledAt = performance.now();
       const hashes = await sample().catch(() => []);
@@ -107,11 +107,11 @@ export function createPasswordModel(options: Options) {
      * @throws {ApiError} `overloaded`
      */
     async verify(password: string, hash: string | null, address = ''): Promise<boolean> {
-      const stranger = await schemeOfStranger(address);
+      const stranger = await schemeOfUnknownAccount(address);
       const scheme = hash === null ? null : schemeOf(hash);
-      const known = hash !== null && scheme !== null && isHashable(password, scheme);
+      const known = hash !== null && scheme !== null && isVerifiable(password, scheme);
       return queued(async () => {
-        const belongs = await matches(password, known ? hash : decoyOf(scheme ?? stranger));
+        const belongs = await matches(password, known ? hash : dummyHash(scheme ?? stranger));
         return known && belongs;
       });
     },

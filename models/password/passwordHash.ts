@@ -37,9 +37,17 @@ function kindOf(text: string): HashKind {
   return text.startsWith('$argon2') ? 'argon2id' : 'bcrypt';
 }
 
-/** False for what hashes of this scheme would take for another password: cut, or with lone surrogates all alike. */
+/** False for what a new hash of this scheme would take for another password: cut, or with lone surrogates all alike. */
 export function isHashable(password: string, scheme: Scheme): boolean {
-  const fits = Buffer.byteLength(password) <= MAX_BYTES[kindOf(scheme)];
+  return isVerifiable(password, scheme) && Buffer.byteLength(password) <= MAX_BYTES[kindOf(scheme)];
+}
+
+/**
+ * False for a password that no hash of this scheme belongs to. For bcrypt any length can belong to one: older systems
+ * let bcrypt cut a password after 72 bytes, and their users log in with the whole of it.
+ */
+export function isVerifiable(password: string, scheme: Scheme): boolean {
+  const fits = kindOf(scheme) === 'bcrypt' || Buffer.byteLength(password) <= MAX_BYTES.argon2id;
   return fits && password.isWellFormed() && !password.includes('\0');
 }
 
@@ -61,7 +69,7 @@ export async function matches(password: string, hash: string): Promise<boolean> 
 }
 
 /** A hash that takes as much work to check as any other of the scheme, and that no password belongs to. */
-export function decoyOf(scheme: Scheme): string {
+export function dummyHash(scheme: Scheme): string {
   return kindOf(scheme) === 'bcrypt'
     ? scheme + '.'.repeat(53)
     : `${scheme}${'A'.repeat(22)}$${'A'.repeat(43)}`;

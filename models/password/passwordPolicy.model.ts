@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { invalidInput } from '../../errors.ts';
 import { createCommonPasswords } from './commonPasswords.ts';
 
 /** How much a password may have beside a name or an address and still be little else, in letters and digits. */
@@ -47,7 +47,7 @@ export function createPasswordPolicy({ minLength, maxBytes }: Rules) {
      */
     async check(path: string, password: string, owner: PasswordOwner): Promise<void> {
       const message = await faultOf(password, owner);
-      if (message) throw new ApiError('validation_failed', { members: { errors: [{ path, message }] } });
+      if (message) throw invalidInput({ path, message });
     },
   };
 }

@@ -30,5 +30,7 @@ export async function retryOnStaleGeneration<T>(attempt: () => Promise<T | null>
     if (result) return result;
     await sleep(PAUSE_MS);
   }
-  throw new ApiError('store_unavailable', { detail: 'The password of this account is being changed.' });
+  throw new ApiError('store_unavailable', {
+    detail: 'The password of this account is being changed at this moment. Try again after Retry-After.',
+  });
 }

@@ -34,7 +34,7 @@ export function createRefreshTokenModel(secret: string) {
 
   function build(head: Buffer, tokenSecret: Buffer): RefreshToken {
     const body = Buffer.concat([head, tokenSecret]);
-    return describe(Buffer.concat([body, tagOf(body)]));
+    return fromBytes(Buffer.concat([body, tagOf(body)]));
   }
 
   function tagOf(body: Buffer): Buffer {
@@ -68,13 +68,13 @@ export function createRefreshTokenModel(secret: string) {
       if (!FORM.test(text)) return null;
       const bytes = Buffer.from(text, 'base64url');
       return timingSafeEqual(bytes.subarray(TAG_AT), tagOf(bytes.subarray(0, TAG_AT)))
-        ? describe(bytes)
+        ? fromBytes(bytes)
         : null;
     },
   };
 }
 
-function describe(bytes: Buffer): RefreshToken {
+function fromBytes(bytes: Buffer): RefreshToken {
   const id = bytes.toString('hex', 6, 22);
   const text = bytes.toString('base64url');
   return {

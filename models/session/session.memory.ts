@@ -83,21 +83,26 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     },
 
     async rotate(rotation, leewayMs, reuseScope) {
-      const { userId, sessionId, presentedHash, successorHash, grant, origin, expiresAt } = rotation;
+      const { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt } = rotation;
       const user = current(userId);
       const session = user.sessions.get(sessionId);
       if (!session) return { outcome: 'unknown' };
       if (session.refreshHash === presentedHash) {
-        Object.assign(session, { grant, expiresAt, previousHash: presentedHash, refreshHash: successorHash });
         Object.assign(session, {
-          device: { ...session.device, ...origin },
+          tokenInfo,
+          expiresAt,
+          previousHash: presentedHash,
+          refreshHash: successorHash,
+        });
+        Object.assign(session, {
+          device: { ...session.device, ...client },
           rotatedAt: now(),
           lastUsedAt: now(),
         });
-        return { outcome: 'rotated', grant, expiresAt };
+        return { outcome: 'rotated', tokenInfo, expiresAt };
       }
       if (session.previousHash === presentedHash && now() - session.rotatedAt < leewayMs) {
-        return { outcome: 'repeated', grant: session.grant, expiresAt: session.expiresAt };
+        return { outcome: 'repeated', tokenInfo: session.tokenInfo, expiresAt: session.expiresAt };
       }
       const { ip, userAgent } = session.device;
       const ended = endThose(user, reuseScope === 'user' ? [...user.sessions.keys()] : [sessionId]);
@@ -105,8 +110,8 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     },
 
     async isAllowed({ userId, sessionId, jti }) {
-      const grant = users.get(userId)?.sessions.get(sessionId)?.grant;
-      return grant !== undefined && grant.jti === jti && grant.exp * 1000 > now();
+      const tokenInfo = users.get(userId)?.sessions.get(sessionId)?.tokenInfo;
+      return tokenInfo !== undefined && tokenInfo.jti === jti && tokenInfo.exp * 1000 > now();
     },
 
     async touch(userId, sessionId) {

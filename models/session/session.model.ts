@@ -1,20 +1,19 @@
 import { v4 as uuid } from 'uuid';
-import type { Env } from '../../config/env.ts';
 import { ApiError } from '../../errors.ts';
 import { DatabaseError } from '../../stores/db.ts';
-import type { Client, Emitter, EndReason, Events, Origin } from '../audit/events.ts';
+import type { ClientAddress, ClientContext, Emitter, EndReason, Events } from '../audit/events.ts';
 import { GENERATION_TTL_MS, type Generation, type GenerationReading } from './generation.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
 import { createUseMarker, type TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /** Where a session was started from. */
-export interface Device extends Client {
+export interface Device extends ClientAddress {
   name: string | null;
 }
 
 /** The access token that is allowed for a session; times in seconds since 1970, as in the token. */
-export interface Grant {
+export interface AccessTokenInfo {
   jti: string;
   iat: number;
   exp: number;
@@ -25,7 +24,7 @@ export interface Session {
   id: string;
   userId: number;
   device: Device;
-  grant: Grant;
+  tokenInfo: AccessTokenInfo;
   /** SHA-256 of the refresh token that may be used next; empty where there are none. */
   refreshHash: string;
   createdAt: number;
@@ -39,15 +38,15 @@ export interface Rotation {
   sessionId: string;
   presentedHash: string;
   successorHash: string;
-  grant: Grant;
-  origin: Client;
+  tokenInfo: AccessTokenInfo;
+  client: ClientAddress;
   expiresAt: number;
 }
 
 /** How a refresh went. A repeat is given what the first one got; a reuse has ended the sessions named. */
 export type RotationResult =
-  | { outcome: 'rotated' | 'repeated'; grant: Grant; expiresAt: number }
-  | { outcome: 'reused'; ended: string[]; lastUse: Client }
+  | { outcome: 'rotated' | 'repeated'; tokenInfo: AccessTokenInfo; expiresAt: number }
+  | { outcome: 'reused'; ended: string[]; lastUse: ClientAddress }
   | { outcome: 'unknown' };
 
 /** How many sessions a user may have (0: any number), and what a login beyond that does. */
@@ -113,9 +112,9 @@ export interface OpenedSession {
 export interface EndAllOptions {
   reason: EndReason;
   /** The request that ends the sessions. */
-  origin: Origin;
+  client: ClientContext;
   /** The one session to start after the write, in the same step that lets logins in again. */
-  next?: { device: Device & Origin; reason: Events['session.started']['reason'] };
+  next?: { device: Device & ClientContext; reason: Events['session.started']['reason'] };
 }
 
 export interface EndAllResult {
@@ -130,47 +129,50 @@ const ONLY_SESSION: SessionLimit = { sessions: 1, policy: 'evict' };
 
 export type SessionModel = ReturnType<typeof createSessionModel>;
 
-interface Parts {
+/** Times in seconds. */
+export interface SessionOptions {
+  limit: SessionLimit;
+  accessTokenTtl: number;
+  /** 0: no refresh tokens. */
+  refreshTokenTtl: number;
+  /** How long the token before the current one gets the same successor again. */
+  refreshLeeway: number;
+  refreshReuseScope: 'session' | 'user';
+  /** A session ends after this time however often it is refreshed. */
+  sessionMaxAge: number;
+}
+
+interface Dependencies {
   store: SessionStore;
   tokens: TokenModel;
   refreshTokens: RefreshTokenModel;
   events: Emitter;
-  env: Pick<
-    Env,
-    | 'JWT_EXPIRES_IN'
-    | 'CONCURRENT_LOGIN'
-    | 'CONCURRENT_LOGIN_POLICY'
-    | 'REFRESH_TOKEN_TTL'
-    | 'REFRESH_LEEWAY'
-    | 'REFRESH_REUSE_SCOPE'
-    | 'SESSION_MAX_AGE'
-  >;
+  options: SessionOptions;
   /** Unix time in milliseconds. */
   now: () => number;
 }
 
 /** Starts, refreshes, checks and ends sessions: a token and its allowlist entry live and die together. */
-export function createSessionModel({ store, tokens, refreshTokens, events, env, now }: Parts) {
-  const refreshing = env.REFRESH_TOKEN_TTL > 0;
-  const loginLimit: SessionLimit = { sessions: env.CONCURRENT_LOGIN, policy: env.CONCURRENT_LOGIN_POLICY };
+export function createSessionModel({ store, tokens, refreshTokens, events, options, now }: Dependencies) {
+  const refreshing = options.refreshTokenTtl > 0;
   const markUsed = createUseMarker(store, now);
 
   /** A new access token's times, within the session's life. */
-  function newGrant(sessionEndsAt: number): Grant {
+  function newTokenInfo(sessionEndsAt: number): AccessTokenInfo {
     const iat = Math.floor(now() / 1000);
-    const exp = iat + env.JWT_EXPIRES_IN;
+    const exp = iat + options.accessTokenTtl;
     return { jti: uuid(), iat, exp: refreshing ? Math.min(exp, Math.floor(sessionEndsAt / 1000)) : exp };
   }
 
   /** When a session ends by itself: with its access token, or where it is later when its refresh token expires. */
-  function expiryOf(grant: Grant, sessionEndsAt: number): number {
-    const refreshableUntil = refreshing ? Math.min(now() + env.REFRESH_TOKEN_TTL * 1000, sessionEndsAt) : 0;
-    return Math.max(grant.exp * 1000, refreshableUntil);
+  function expiryOf(tokenInfo: AccessTokenInfo, sessionEndsAt: number): number {
+    const refreshableUntil = refreshing ? Math.min(now() + options.refreshTokenTtl * 1000, sessionEndsAt) : 0;
+    return Math.max(tokenInfo.exp * 1000, refreshableUntil);
   }
 
   function opened(
     { userId, sessionId }: { userId: number; sessionId: string },
-    grant: Grant,
+    tokenInfo: AccessTokenInfo,
     expiresAt: number,
     refreshToken: RefreshToken | null,
     endedSessions: number,
@@ -178,8 +180,8 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     return {
       id: sessionId,
       expiresAt,
-      accessToken: tokens.sign({ userId, sessionId, ...grant }),
-      expiresIn: Math.max(0, grant.exp - Math.floor(now() / 1000)),
+      accessToken: tokens.sign({ userId, sessionId, ...tokenInfo }),
+      expiresIn: Math.max(0, tokenInfo.exp - Math.floor(now() / 1000)),
       refresh: refreshToken && {
         token: refreshToken.text,
         expiresIn: Math.ceil((expiresAt - now()) / 1000),
@@ -193,9 +195,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     return now() - readAt > GENERATION_TTL_MS / 2;
   }
 
-  function tellEnded(userId: number, sessionIds: string[], reason: EndReason, origin: Origin): void {
+  function tellEnded(userId: number, sessionIds: string[], reason: EndReason, client: ClientContext): void {
     for (const sessionId of sessionIds)
-      events.emit('session.ended', { userId, sessionId, reason, ...origin });
+      events.emit('session.ended', { userId, sessionId, reason, ...client });
   }
 
   /**
@@ -207,32 +209,32 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
    */
   async function start(
     userId: number,
-    { name, ...origin }: Device & Origin,
+    { name, ...client }: Device & ClientContext,
     { generation, readAt }: GenerationReading,
     reason: Events['session.started']['reason'] = 'login',
-    limit = loginLimit,
+    limit = options.limit,
   ): Promise<OpenedSession | null> {
     if (isOutdated(readAt)) return null;
     const sessionId = uuid();
     const createdAt = now();
-    const endsAt = createdAt + env.SESSION_MAX_AGE * 1000;
-    const grant = newGrant(endsAt);
-    const expiresAt = expiryOf(grant, endsAt);
+    const endsAt = createdAt + options.sessionMaxAge * 1000;
+    const tokenInfo = newTokenInfo(endsAt);
+    const expiresAt = expiryOf(tokenInfo, endsAt);
     const refreshToken = refreshing ? refreshTokens.create(userId, sessionId, endsAt) : null;
     const refreshHash = refreshToken?.hash ?? '';
     const times = { createdAt, lastUsedAt: createdAt, expiresAt };
-    const device = { name, ip: origin.ip, userAgent: origin.userAgent };
+    const device = { name, ip: client.ip, userAgent: client.userAgent };
     const ended = await store.start(
-      { id: sessionId, userId, device, grant, refreshHash, ...times },
+      { id: sessionId, userId, device, tokenInfo, refreshHash, ...times },
       generation,
       limit,
     );
     if (ended === 'stale') return null;
     if (ended === 'full') throw new ApiError('session_limit');
-    tellEnded(userId, ended, 'evicted', origin);
+    tellEnded(userId, ended, 'evicted', client);
     const detail = { device_name: name };
-    events.emit('session.started', { userId, sessionId, reason, detail, ...origin });
-    return opened({ userId, sessionId }, grant, expiresAt, refreshToken, ended.length);
+    events.emit('session.started', { userId, sessionId, reason, detail, ...client });
+    return opened({ userId, sessionId }, tokenInfo, expiresAt, refreshToken, ended.length);
   }
 
   return {
@@ -261,37 +263,37 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
      * Uses a refresh token (RFC 9700, section 4.14.2: rotation and reuse detection).
      * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
      */
-    async refresh(token: RefreshToken, origin: Origin): Promise<OpenedSession> {
+    async refresh(token: RefreshToken, client: ClientContext): Promise<OpenedSession> {
       const { userId, sessionId, sessionEndsAt } = token;
       const successor = refreshTokens.successor(token);
-      const grant = newGrant(sessionEndsAt);
-      if (grant.exp * 1000 <= now()) throw new ApiError('refresh_invalid');
+      const tokenInfo = newTokenInfo(sessionEndsAt);
+      if (tokenInfo.exp * 1000 <= now()) throw new ApiError('refresh_invalid');
       const result = await store.rotate(
         {
           userId,
           sessionId,
           presentedHash: token.hash,
           successorHash: successor.hash,
-          grant,
-          origin: { ip: origin.ip, userAgent: origin.userAgent },
-          expiresAt: expiryOf(grant, sessionEndsAt),
+          tokenInfo,
+          client: { ip: client.ip, userAgent: client.userAgent },
+          expiresAt: expiryOf(tokenInfo, sessionEndsAt),
         },
-        env.REFRESH_LEEWAY * 1000,
-        env.REFRESH_REUSE_SCOPE,
+        options.refreshLeeway * 1000,
+        options.refreshReuseScope,
       );
       switch (result.outcome) {
         case 'unknown':
           throw new ApiError('refresh_invalid');
         case 'reused': {
           const detail = { last_ip: result.lastUse.ip, last_user_agent: result.lastUse.userAgent };
-          events.emit('refresh.reused', { userId, sessionId, detail, ...origin });
-          tellEnded(userId, result.ended, 'refresh_reuse', origin);
+          events.emit('refresh.reused', { userId, sessionId, detail, ...client });
+          tellEnded(userId, result.ended, 'refresh_reuse', client);
           throw new ApiError('refresh_reused');
         }
         case 'rotated':
-          events.emit('session.refreshed', { userId, sessionId, ...origin });
+          events.emit('session.refreshed', { userId, sessionId, ...client });
       }
-      return opened(token, result.grant, result.expiresAt, successor, 0);
+      return opened(token, result.tokenInfo, result.expiresAt, successor, 0);
     },
 
     /** Notes that a session was used, behind the request. */
@@ -308,16 +310,16 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
     },
 
     /** @returns whether there was such a session */
-    async end(userId: number, sessionId: string, reason: EndReason, origin: Origin): Promise<boolean> {
+    async end(userId: number, sessionId: string, reason: EndReason, client: ClientContext): Promise<boolean> {
       const ended = await store.end(userId, sessionId);
-      if (ended) tellEnded(userId, [sessionId], reason, origin);
+      if (ended) tellEnded(userId, [sessionId], reason, client);
       return ended;
     },
 
     /** @returns how many sessions ended */
-    async endAll(userId: number, origin: Origin, keptId?: string): Promise<number> {
+    async endAll(userId: number, client: ClientContext, keptId?: string): Promise<number> {
       const ended = await store.endAll(userId, keptId);
-      tellEnded(userId, ended, 'logout_all', origin);
+      tellEnded(userId, ended, 'logout_all', client);
       return ended.length;
     },
 
@@ -333,14 +335,14 @@ export function createSessionModel({ store, tokens, refreshTokens, events, env, 
       userId: number,
       { generation, readAt }: GenerationReading,
       write: () => Promise<boolean>,
-      { reason, origin, next }: EndAllOptions,
+      { reason, client, next }: EndAllOptions,
     ): Promise<EndAllResult | null> {
       if (isOutdated(readAt)) return null;
       const blockedAt = now();
       const blocked = await store.blockLogins(userId, generation);
       if (!blocked) return null;
       const ended = blocked.ended.length;
-      tellEnded(userId, blocked.ended, reason, origin);
+      tellEnded(userId, blocked.ended, reason, client);
       // Where this fails, logins are let in again when the generation's time is over.
       const unblock = () => store.unblockLogins(userId, blocked.generation).catch(() => {});
 

@@ -193,12 +193,12 @@ const sessionFields = z.object({
   expires_at: number,
 });
 
-function toFields({ device, grant, ...session }: Session): z.infer<typeof sessionFields> {
+function toFields({ device, tokenInfo, ...session }: Session): z.infer<typeof sessionFields> {
   return {
     device_name: device.name ?? '',
     ip: device.ip,
     user_agent: device.userAgent,
-    ...grant,
+    ...tokenInfo,
     refresh: session.refreshHash,
     created_at: session.createdAt,
     last_used_at: session.lastUsedAt,
@@ -213,7 +213,7 @@ function fromFields(userId: number, id: string, flat: string[]): Session {
     id,
     userId,
     device: { name: fields.device_name || null, ip: fields.ip, userAgent: fields.user_agent },
-    grant: { jti: fields.jti, iat: fields.iat, exp: fields.exp },
+    tokenInfo: { jti: fields.jti, iat: fields.iat, exp: fields.exp },
     refreshHash: fields.refresh,
     createdAt: fields.created_at,
     lastUsedAt: fields.last_used_at,
@@ -244,11 +244,11 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     },
 
     async start(session, generation, { sessions, policy }) {
-      const { id, userId, grant, expiresAt } = session;
+      const { id, userId, tokenInfo, expiresAt } = session;
       const time = now();
       const reply = await run(startScript, userId, [
         ...[generation, randomUUID(), GENERATION_TTL_MS, sessions, policy, time],
-        ...[id, grant.jti, grant.exp * 1000 - time, expiresAt, expiresAt - time],
+        ...[id, tokenInfo.jti, tokenInfo.exp * 1000 - time, expiresAt, expiresAt - time],
         ...Object.entries(toFields(session)).flat(),
       ]);
       const [result, ended] = startReply.parse(reply);
@@ -256,12 +256,19 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     },
 
     async rotate(rotation, leewayMs, reuseScope) {
-      const { userId, sessionId, presentedHash, successorHash, grant, origin, expiresAt } = rotation;
+      const { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt } = rotation;
       const time = now();
       const reply = await run(rotateScript, userId, [
         ...[sessionId, presentedHash, successorHash, leewayMs, reuseScope, time],
-        ...[grant.jti, grant.iat, grant.exp, grant.exp * 1000 - time, expiresAt, expiresAt - time],
-        ...[origin.ip, origin.userAgent],
+        ...[
+          tokenInfo.jti,
+          tokenInfo.iat,
+          tokenInfo.exp,
+          tokenInfo.exp * 1000 - time,
+          expiresAt,
+          expiresAt - time,
+        ],
+        ...[client.ip, client.userAgent],
       ]);
       const result = rotateReply.parse(reply);
       switch (result[0]) {
@@ -273,7 +280,7 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
         }
         default: {
           const [name, jti, iat, exp, until] = result;
-          return { outcome: name, grant: { jti, iat, exp }, expiresAt: until };
+          return { outcome: name, tokenInfo: { jti, iat, exp }, expiresAt: until };
         }
       }
     },

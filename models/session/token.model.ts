@@ -2,7 +2,6 @@ import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Env } from '../../config/env.ts';
 import { ApiError } from '../../errors.ts';
 
 const ALGORITHM = 'HS256';
@@ -29,19 +28,22 @@ export interface AccessClaims {
   exp: number;
 }
 
+export interface TokenOptions {
+  secret: string;
+  issuer: string;
+  audience: string;
+}
+
 export type TokenModel = ReturnType<typeof createTokenModel>;
 
 /**
  * Access tokens: JWT (RFC 7519) with HS256.
  * @param now Unix time in milliseconds
  */
-export function createTokenModel(
-  env: Pick<Env, 'JWT_SECRET' | 'JWT_ISSUER' | 'JWT_AUDIENCE'>,
-  now: () => number,
-) {
+export function createTokenModel({ secret, issuer, audience }: TokenOptions, now: () => number) {
   // As a string, the secret would be parsed as a public key at every verification, which costs 0.5 ms.
-  const key = createSecretKey(env.JWT_SECRET, 'utf8');
-  const identity = { issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE };
+  const key = createSecretKey(secret, 'utf8');
+  const identity = { issuer, audience };
   /** What a token says of itself never changes; whether it was revoked is asked each time. */
   const verified = new LRUCache<string, AccessClaims>({ max: REMEMBERED });
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { ApiError } from '../../errors.ts';
+import { ApiError, invalidInput } from '../../errors.ts';
 import {
   type Database,
   DuplicateEntryError,
@@ -9,7 +9,7 @@ import {
   toSqlTime,
   UnstorableTextError,
 } from '../../stores/db.ts';
-import { readTogether } from './readTogether.ts';
+import { createUserLoader } from './userLoader.ts';
 
 /** A user as the API shows it. Rows older than this API may lack a name or a time. */
 export interface User {
@@ -48,7 +48,7 @@ export function normalizeEmail(email: string): string {
  * @param now Unix time in milliseconds
  */
 export function createUserModel(db: Database, now: () => number) {
-  const rowOf = readTogether((ids, placeholders) =>
+  const rowOf = createUserLoader((ids, placeholders) =>
     db.query(`SELECT ${columns} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
   );
 
@@ -58,8 +58,7 @@ export function createUserModel(db: Database, now: () => number) {
     } catch (error) {
       if (error instanceof DuplicateEntryError) throw new ApiError('email_taken');
       if (error instanceof UnstorableTextError) {
-        const errors = [{ path: 'name', message: 'has characters that the database cannot hold' }];
-        throw new ApiError('validation_failed', { members: { errors } });
+        throw invalidInput({ path: 'name', message: 'has characters that the database cannot hold' });
       }
       throw error;
     }
@@ -67,7 +66,7 @@ export function createUserModel(db: Database, now: () => number) {
 
   return {
     /** A user as one is shown who is created now. */
-    newcomer(name: string, email: string): Omit<User, 'id'> {
+    newUserView(name: string, email: string): Omit<User, 'id'> {
       const time = fromSqlTime(toSqlTime(now()));
       return { name, email: normalizeEmail(email), created_at: time, updated_at: time };
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DeadlineError } from '../../deadline.ts';
-import { ApiError } from '../../errors.ts';
+import { StoreError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Timed } from '../../telemetry/metrics.ts';
 import { clusterNodes } from './cluster.ts';
@@ -23,7 +23,7 @@ export function defineScript(lua: string): Script {
 /** Sends something to a server; it may be called a second time where the first was refused. */
 type Send<T> = (client: Client) => Promise<T>;
 
-/** Redis under a deadline. Every failure is the 503 `store_unavailable`; a write that failed may still happen. */
+/** Redis under a deadline. Every failure is a {@link StoreError}; a write that failed may still happen. */
 export interface Redis {
   /** True on Redis Cluster, where keys that are used together need a common hash tag. */
   readonly hashTags: boolean;
@@ -78,7 +78,7 @@ export function openRedis(
       const fail = (cause: unknown) => {
         over = true;
         clearTimeout(timer);
-        reject(new ApiError('store_unavailable', { detail: 'The session store does not answer.', cause }));
+        reject(new StoreError('The session store does not answer in time.', cause));
       };
       const attempt = () => sendTo(find(), false);
       const sendTo = (connection: Connection | undefined, asking: boolean) => {

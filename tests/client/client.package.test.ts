@@ -24,14 +24,14 @@ import {
   createAuthClient,
   type RegisteredUser,
   type SessionEntry,
-  type TokenAnswer,
+  type TokenResponse,
   type TotpEnrolment,
   type User,
 } from 'express-auth-api/client';
 
 const client: AuthClient = createAuthClient({ baseUrl: 'https://example.com', signatureKey: 'key', fetch, now: Date.now });
 export async function use(signal: AbortSignal): Promise<void> {
-  const tokens: TokenAnswer = await client.login({ email: 'a', password: 'b', deviceName: 'c' }, { signal });
+  const tokens: TokenResponse = await client.login({ email: 'a', password: 'b', deviceName: 'c' }, { signal });
   const { user }: { user: User } = await client.profile({ signal });
   const registered: { user: RegisteredUser } = await client.register({ name: 'a', email: 'b', password: 'c' });
   await client.verifyEmail({ token: registered.user.name });
@@ -42,8 +42,8 @@ export async function use(signal: AbortSignal): Promise<void> {
   await client.forgotPassword({ email: registered.user.email }, { signal });
   await client.resetPassword({ token: 'a', newPassword: 'b' });
   const { sessions }: { sessions: SessionEntry[] } = await client.sessions();
-  const step: TokenAnswer = await client.loginMfa({ mfaToken: 'a', recoveryCode: 'b' });
-  const { qr_svg }: TotpEnrolment = await client.enrolTotp({ signal });
+  const step: TokenResponse = await client.loginMfa({ mfaToken: 'a', recoveryCode: 'b' });
+  const { qr_svg }: TotpEnrolment = await client.enrolTotp({ password: 'a' }, { signal });
   const { recovery_codes } = await client.confirmTotp({ code: step.access_token + qr_svg });
   await client.disableTotp({ password: 'a', code: recovery_codes.join() });
   const { ended_sessions } = await client.logoutAll({ keepCurrent: true, signal });

@@ -242,7 +242,13 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
 
   it('has the compiled API and its packages in it, and nothing that it could write to', async () => {
     const app = join(image.root, image.workdir);
-    expect((await readdir(app)).sort()).toEqual(['dist', 'node_modules', 'package.json', 'schema.sql']);
+    expect((await readdir(app)).sort()).toEqual([
+      'dist',
+      'node_modules',
+      'package.json',
+      'schema.sql',
+      'schema.sqlite.sql',
+    ]);
     const packages = await readdir(join(app, 'node_modules'));
     expect(packages).toContain('express');
     for (const name of ['typescript', 'tsx', 'vitest', 'axios']) expect(packages).not.toContain(name);

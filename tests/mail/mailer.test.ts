@@ -275,8 +275,8 @@ describe('SMTP', () => {
 
     // Node reads NODE_EXTRA_CA_CERTS when it starts.
     const program = `
-      import { createMailer, smtpDelivery } from './mailer.ts';
-      import { createLogger } from '../telemetry/logger.ts';
+      import { createMailer, smtpDelivery } from './mail/mailer.ts';
+      import { createLogger } from './telemetry/logger.ts';
       const deliver = smtpDelivery(process.argv[1]);
       const mailer = createMailer({ deliver, from: 'a@example.com', log: createLogger('info'), startWithinMs: 0 });
       const compose = async () => ({ to: 'b@example.com', subject: 's', text: 't', html: '<p>t</p>' });

@@ -184,7 +184,7 @@ describe('the limit', () => {
     const second = createHttpServer(
       createApp({
         ...{ env: app.env, ...stores, log, metrics },
-        ...{ audit: { record() {}, async forget() {} }, now: app.clock.now, mailer: noMailer },
+        ...{ audit: { record() {}, async forget() {} }, now: app.clock.now, startedAt: 0, mailer: noMailer },
       }),
       log,
       httpLimits,

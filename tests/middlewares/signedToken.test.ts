@@ -19,8 +19,8 @@ const accept: Authenticate = async () => claims;
 const refuse: Authenticate = async () => {
   throw new ApiError('token_invalid');
 };
-const fresh: ReplayStore = { claim: async () => true };
-const used: ReplayStore = { claim: async () => false };
+const fresh: ReplayStore = { record: async () => true };
+const used: ReplayStore = { record: async () => false };
 
 /** Calls a route that needs a signature and a token. */
 async function call(replays: ReplayStore, authenticate: Authenticate, secret = env.SIGNATURE_KEY) {
@@ -48,7 +48,7 @@ it('authenticates while the signature is recorded', async () => {
     asked = resolve;
   });
   // The store answers only after the authentication has begun: one after the other, this would never end.
-  const replays = { claim: () => isAsked.then(() => true) };
+  const replays = { record: () => isAsked.then(() => true) };
   const authenticate: Authenticate = async () => {
     asked();
     return claims;
@@ -60,7 +60,7 @@ it('lets nothing through that either check refuses, and reports the signature fi
   expect((await call(used, accept)).code).toBe('signature_replayed');
   expect((await call(used, refuse)).code).toBe('signature_replayed');
   expect((await call(fresh, refuse)).code).toBe('token_invalid');
-  const down = { claim: () => Promise.reject(new ApiError('store_unavailable')) };
+  const down = { record: () => Promise.reject(new ApiError('store_unavailable')) };
   expect((await call(down, refuse)).code).toBe('store_unavailable');
 });
 
@@ -72,7 +72,7 @@ it('marks a session as used only when the whole request is accepted', async () =
 
 it('asks no store about a request with a wrong signature', async () => {
   let asked = 0;
-  const replays = { claim: async () => ++asked > 0 };
+  const replays = { record: async () => ++asked > 0 };
   const authenticate: Authenticate = async () => {
     asked++;
     return claims;

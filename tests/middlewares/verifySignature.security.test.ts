@@ -9,11 +9,9 @@ import { parseEnv } from '../../config/env.ts';
 import { ApiError } from '../../errors.ts';
 import { handleErrors } from '../../middlewares/handleErrors.ts';
 import { verifySignature } from '../../middlewares/verifySignature.ts';
-import {
-  createMemoryReplayStore,
-  createRedisReplayStore,
-  type ReplayStore,
-} from '../../models/limits/replay.model.ts';
+import { createMemoryReplayStore } from '../../models/limits/replay.memory.ts';
+import type { ReplayStore } from '../../models/limits/replay.model.ts';
+import { createRedisReplayStore } from '../../models/limits/replay.redis.ts';
 import { mac, signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { openSqlite } from '../../stores/sqlite.ts';
 import { createLogger } from '../../telemetry/logger.ts';
@@ -102,11 +100,12 @@ async function startGuard(
   testApp: TestApp,
   overrides: Partial<GuardEnv> = {},
   replays: ReplayStore = replayStoreOf(testApp),
+  notBefore = 0,
 ): Promise<Guard> {
   const handled: Guard['handled'] = [];
   const app = express();
   const { env, clock } = testApp;
-  app.use(verifySignature({ env: { ...env, ...overrides }, replays, now: clock.now }));
+  app.use(verifySignature({ env: { ...env, ...overrides }, replays, now: clock.now, notBefore }));
   app.use(({ method, url, query, body }, res) => {
     handled.push({ method, url, query, body });
     res.json({});
@@ -459,7 +458,7 @@ describe.each(backends)('the signature guard on %s stores', backend => {
     ])('asks the store to remember the use at %s for longer than it is good', async (_name, offset, left) => {
       const claims: [signature: string, ttlMs: number][] = [];
       const recording: ReplayStore = {
-        claim: async (signature, ttlMs) => {
+        record: async (signature, ttlMs) => {
           claims.push([signature, ttlMs]);
           return true;
         },
@@ -470,6 +469,18 @@ describe.each(backends)('the signature guard on %s stores', backend => {
       expect(claims).toEqual([[sent.headers['X-Signature'], expect.any(Number)]]);
       expect(claims[0]?.[1]).toBeGreaterThan(left);
       await recorded.close();
+    });
+
+    it('refuses what was signed before the start, where the uses are forgotten with the process', async () => {
+      const startedAt = app.clock.now() - 1000;
+      const restarted = await startGuard(app, {}, replayStoreOf(app), startedAt);
+      const [before, after] = [signedAt(startedAt - 1, { body: BODY }), signedAt(startedAt, { body: BODY })];
+      const refused = await send(restarted.origin, before);
+      expectRefusal(refused, 401, 'signature_expired');
+      expect(refused.body.server_time).toBe(app.clock.now());
+      expect(restarted.handled).toEqual([]);
+      expect((await send(restarted.origin, after)).status).toBe(200);
+      await restarted.close();
     });
 
     it('refuses nineteen of twenty copies sent at once', async () => {
@@ -483,7 +494,7 @@ describe.each(backends)('the signature guard on %s stores', backend => {
     it('are refused by the store to nineteen of twenty who claim at once', async () => {
       const replays = replayStoreOf(app);
       const signature = randomBytes(32).toString('hex');
-      const claims = Array.from({ length: 20 }, () => replays.claim(signature, LIMIT_MS));
+      const claims = Array.from({ length: 20 }, () => replays.record(signature, LIMIT_MS));
       expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
     });
 
@@ -505,7 +516,7 @@ describe.each(backends)('the signature guard on %s stores', backend => {
 
     it('accepts them with SIGNATURE_REPLAY=off, and asks no store', async () => {
       const unasked: ReplayStore = {
-        claim: async () => {
+        record: async () => {
           throw new Error('asked');
         },
       };
@@ -900,7 +911,7 @@ describe.each(backends)('the signature guard on %s stores', backend => {
       ['is down', new ApiError('store_unavailable'), 503, 'store_unavailable'],
       ['fails otherwise', new TypeError('a bug'), 500, 'internal_error'],
     ])('stops every request when it %s', async (_name, failure, status, code) => {
-      const failing: ReplayStore = { claim: () => Promise.reject(failure) };
+      const failing: ReplayStore = { record: () => Promise.reject(failure) };
       const shut = await startGuard(app, {}, failing);
       const answer = await send(shut.origin, signed({ body: BODY }));
       expect([answer.status, answer.body.code]).toEqual([status, code]);
@@ -946,6 +957,7 @@ function mutatingRoutes(): [method: string, path: string][] {
     mailer: noMailer,
     metrics: createMetrics(),
     now: Date.now,
+    startedAt: 0,
   });
   const { stack } = app.router as unknown as { stack: Layer[] };
   void db.close();

@@ -65,9 +65,10 @@ function expectProblem(answer: Answer, status: number, code: string, ...more: st
     type: `/docs/errors#${code}`,
     title: expect.stringMatching(/^[A-Z].+[^.]$/),
     status,
-    detail: expect.stringMatching(/^[A-Z]/),
+    detail: expect.stringMatching(/^[A-Z].+\.$/),
     request_id: answer.headers['x-request-id'],
   });
+  expect(answer.body.detail).not.toContain(answer.body.title);
   expect(answer.headers['cache-control']).toBe('no-store');
   expect(answer.headers['www-authenticate']).toEqual(
     status === 401 ? expect.stringMatching(/^(Bearer|HMAC-SHA256) realm="auth"/) : undefined,
@@ -98,6 +99,15 @@ describe('the table of errors', () => {
   )('gives %s the status %i', (code, status) => {
     expect(errorTable[code].status).toBe(status);
   });
+
+  it.each(Object.keys(errorTable) as ErrorCode[])(
+    'tells for %s what to do next, in other words than the title',
+    code => {
+      const { title, detail } = errorTable[code];
+      expect(detail).toMatch(/^[A-Z].+\.$/);
+      expect(detail).not.toContain(title);
+    },
+  );
 
   it.each(Object.keys(errorTable) as ErrorCode[])('%s is answered as problem details', async code => {
     const { status, title } = errorTable[code];
@@ -363,6 +373,7 @@ describe('an unexpected error', () => {
       mailer: noMailer,
       metrics: createMetrics(),
       now,
+      startedAt: 0,
     });
 
     const body = '{"email":"ada@example.com","password":"correct horse"}';
@@ -382,7 +393,7 @@ describe('an unexpected error', () => {
     const { answer } = await login(new TypeError(secret));
     expectProblem(answer, 500, 'internal_error');
     expectSafe(answer);
-    expect(answer.body.detail).toBe(errorTable.internal_error.title);
+    expect(answer.body.detail).toBe(errorTable.internal_error.detail);
     const told = JSON.stringify([answer.headers, answer.text]);
     for (const inside of ['hunter2', 'db-7', 'TypeError', 'node_modules', '.ts', '    at '])
       expect(told).not.toContain(inside);

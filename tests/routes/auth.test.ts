@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -126,6 +126,19 @@ describe.each(backends)('the core endpoints on %s stores', backend => {
       200,
       { status: 'ok', checks: backend === 'real' ? { database: up, redis: up } : { database: up } },
     ]);
+  });
+
+  it('checks each dependency once for any number of readiness requests', async () => {
+    let checks = 0;
+    const { db } = app.stores;
+    const counted = vi.spyOn(db, 'query').mockImplementation(async sql => {
+      if (sql === 'SELECT 1') checks++;
+      return [];
+    });
+    const answers = await Promise.all(Array.from({ length: 200 }, () => app.call('GET', '/health/ready')));
+    counted.mockRestore();
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(checks).toBeLessThan(20);
   });
 
   it('answers 404 for unknown paths and 405 with Allow for unknown methods', async () => {

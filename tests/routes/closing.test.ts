@@ -80,10 +80,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
 
   /** Turns a second factor on. */
   async function enrol(user: RegisteredUser, token: string) {
-    await app.stores.db.run(
-      'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users WHERE id = ?',
-      [user.id],
-    );
+    await app.verifyEmail(user);
     const { secret } = (await post('mfa/totp', { password: user.password }, token)).body;
     const code = totp(secret, app.clock.now());
     const { recovery_codes } = (await post('mfa/totp/confirm', { code }, token)).body;
@@ -164,10 +161,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
     };
     const stranger = await app.register({ name: 'Win at evil.example' });
     const owner = await app.register({ name: 'Ada Lovelace' });
-    await app.stores.db.run(
-      'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users WHERE id = ?',
-      [owner.id],
-    );
+    await app.verifyEmail(owner);
     for (const user of [stranger, owner]) {
       const token = await app.login(user);
       expect((await app.call('DELETE', '/auth/account', { token, headers, body: body(user) })).status).toBe(

@@ -7,13 +7,13 @@ import { backends, type RegisteredUser, startTestApp, type TestApp } from '../su
 import { device, modelsOf } from '../support/session.models.ts';
 import { totp } from '../support/totp.ts';
 
-const newKey = () => randomBytes(32).toString('hex');
-const JWT_SECRET = newKey();
+const newKey = () => randomBytes(32);
+const secret = randomBytes(32).toString('hex');
 const STEP_MS = 30_000;
 
 describe('encryption', () => {
   it('gives back what went in, to the same owner, never the same text twice', () => {
-    const { encrypt, decrypt } = createEncryptionModel({ JWT_SECRET, DATA_KEY: newKey() });
+    const { encrypt, decrypt } = createEncryptionModel({ secret, dataKey: newKey() });
     const [one, two] = [encrypt('the secret', 'ada'), encrypt('the secret', 'ada')];
     expect(one).not.toBe(two);
     expect(one).toMatch(/^[0-9a-f]{8}\.[\w-]+$/);
@@ -25,7 +25,7 @@ describe('encryption', () => {
   });
 
   it('refuses what was altered anywhere', () => {
-    const { encrypt, decrypt } = createEncryptionModel({ JWT_SECRET, DATA_KEY: newKey() });
+    const { encrypt, decrypt } = createEncryptionModel({ secret, dataKey: newKey() });
     const [keyId = '', sealed = ''] = encrypt('the secret', 'ada').split('.');
     const bytes = Buffer.from(sealed, 'base64url');
     for (let i = 0; i < bytes.length; i++) {
@@ -42,10 +42,10 @@ describe('encryption', () => {
   it('reads what the previous key, or the time before DATA_KEY, has left, and says that it is old', () => {
     const [first, second] = [newKey(), newKey()];
     const models = {
-      derived: createEncryptionModel({ JWT_SECRET }),
-      first: createEncryptionModel({ JWT_SECRET, DATA_KEY: first }),
-      second: createEncryptionModel({ JWT_SECRET, DATA_KEY: second, DATA_KEY_PREVIOUS: first }),
-      alone: createEncryptionModel({ JWT_SECRET: newKey(), DATA_KEY: second }),
+      derived: createEncryptionModel({ secret }),
+      first: createEncryptionModel({ secret, dataKey: first }),
+      second: createEncryptionModel({ secret, dataKey: second, previousDataKey: first }),
+      alone: createEncryptionModel({ secret: 'another secret', dataKey: second }),
     };
     const old = { plaintext: 'x', isCurrent: false };
     expect(models.first.decrypt(models.derived.encrypt('x', 'ada'), 'ada')).toEqual(old);
@@ -76,14 +76,16 @@ describe('encryption', () => {
 describe.each(backends)('the second factor at rest on %s stores', backend => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true', DATA_KEY: newKey() });
+    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true', DATA_KEY: newKey().toString('hex') });
   });
   afterAll(() => app.close());
 
   async function enrolled() {
     const user = await app.register();
+    await app.verifyEmail(user);
     const token = await app.login(user);
-    const { secret } = (await app.call('POST', '/auth/mfa/totp', { token })).body;
+    const { password } = user;
+    const { secret } = (await app.call('POST', '/auth/mfa/totp', { token, body: { password } })).body;
     const body = { code: totp(secret, app.clock.now()) };
     const confirmed = await app.call('POST', '/auth/mfa/totp/confirm', { token, body });
     app.clock.advance(STEP_MS);
@@ -131,7 +133,7 @@ describe.each(backends)('the second factor at rest on %s stores', backend => {
   it('moves to the next DATA_KEY with each use', async () => {
     const { user, secret } = await enrolled();
     const first = app.env.DATA_KEY;
-    const second = newKey();
+    const second = newKey().toString('hex');
     const before = await rowOf(user);
 
     async function loginUnder(keys: Partial<Pick<Env, 'DATA_KEY' | 'DATA_KEY_PREVIOUS'>>) {
@@ -140,8 +142,8 @@ describe.each(backends)('the second factor at rest on %s stores', backend => {
       const refusal = await accounts
         .login(user.email, user.password, device)
         .catch((error: unknown) => error);
-      const { details } = refusal as { details: { members: { mfa_token: string } } };
-      return accounts.loginMfa(details.members.mfa_token, { code: totp(secret, app.clock.now()) }, device);
+      const { data } = refusal as { data: { mfa: { token: string } } };
+      return accounts.loginMfa(data.mfa.token, { code: totp(secret, app.clock.now()) }, device);
     }
 
     await expect(loginUnder({ DATA_KEY: second })).rejects.toThrow(/No DATA_KEY/);

@@ -22,11 +22,17 @@ describe.each(backends)('the second factor on %s stores', backend => {
     post('/login', { email, password, ...extra });
   const answerOf = ({ status, body }: Response) => body?.code ?? status;
 
+  async function verifiedUser(): Promise<RegisteredUser> {
+    const user = await app.register();
+    await app.verifyEmail(user);
+    return user;
+  }
+
   /** A user whose second factor is on, the codes of this time step used up by the enrolment and the next ones good. */
   async function enrolled() {
-    const user = await app.register();
+    const user = await verifiedUser();
     const token = await app.login(user);
-    const { secret } = (await post('/mfa/totp', {}, token)).body;
+    const { secret } = (await post('/mfa/totp', { password: user.password }, token)).body;
     const { body } = await post('/mfa/totp/confirm', { code: codeOf(secret) }, token);
     app.clock.advance(STEP_MS);
     return { user, token, secret: secret as string, recoveryCodes: body.recovery_codes as string[] };
@@ -39,9 +45,9 @@ describe.each(backends)('the second factor on %s stores', backend => {
   }
 
   it('goes the whole way: on, a login in two steps, off', async () => {
-    const user = await app.register();
+    const user = await verifiedUser();
     const token = await app.login(user);
-    const enrolment = await post('/mfa/totp', {}, token);
+    const enrolment = await post('/mfa/totp', { password: user.password }, token);
     expect(enrolment.status).toBe(201);
     const { secret, otpauth_uri: uri, qr_svg: svg } = enrolment.body;
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
@@ -96,9 +102,9 @@ describe.each(backends)('the second factor on %s stores', backend => {
   });
 
   it('does not accept the code that confirmed it for a login', async () => {
-    const user = await app.register();
+    const user = await verifiedUser();
     const token = await app.login(user);
-    const { secret } = (await post('/mfa/totp', {}, token)).body;
+    const { secret } = (await post('/mfa/totp', { password: user.password }, token)).body;
     const code = codeOf(secret);
     expect((await post('/mfa/totp/confirm', { code }, token)).status).toBe(200);
     const refused = await post('/login/mfa', { mfa_token: await mfaToken(user), code });
@@ -162,16 +168,66 @@ describe.each(backends)('the second factor on %s stores', backend => {
         post('/login/mfa', { mfa_token, code: codeOf(secret) }),
         post('/login/mfa', { mfa_token, code: codeOf(secret, 1) }),
       ]);
-      expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(both.map(answerOf).sort()).toEqual([200, 'token_invalid']);
       app.clock.advance(STEP_MS);
     }
   });
 
+  it('uses one code where several come with one mfa_token at once', async () => {
+    const { user, recoveryCodes } = await enrolled();
+    const mfa_token = await mfaToken(user);
+    const answers = await Promise.all(
+      recoveryCodes.slice(0, 4).map(recovery_code => post('/login/mfa', { mfa_token, recovery_code })),
+    );
+    expect(answers.map(answerOf).sort()).toEqual([200, ...Array(3).fill('token_invalid')]);
+    const rows = await app.stores.db.query('SELECT batch FROM recovery_codes WHERE user_id = ?', [user.id]);
+    expect(rows).toHaveLength(9);
+  });
+
+  it('asks for the password and a verified address before it is set up', async () => {
+    const user = await app.register();
+    const token = await app.login(user);
+    const enrol = (body: object) => post('/mfa/totp', body, token).then(answerOf);
+    expect(await enrol({})).toBe('validation_failed');
+    expect(await enrol({ password: 'wrong password' })).toBe('invalid_credentials');
+    expect(await enrol({ password: user.password })).toBe('email_unverified');
+    expect(await app.stores.db.query('SELECT * FROM totp_secrets WHERE user_id = ?', [user.id])).toEqual([]);
+    await app.verifyEmail(user);
+    expect(await enrol({ password: user.password })).toBe(201);
+  });
+
+  it('limits the passwords that a session can try there, apart from logins', async () => {
+    const user = await verifiedUser();
+    const token = await app.login(user);
+    const enrol = (password: string) => post('/mfa/totp', { password }, token).then(answerOf);
+    for (let i = 0; i < 10; i++) expect(await enrol(`guess ${i}`)).toBe('invalid_credentials');
+    expect(await enrol(user.password)).toBe('account_locked');
+    expect((await logIn(user)).status).toBe(200);
+  });
+
+  it.each([
+    ['turning it off', (token: string, code: string) => ['DELETE', '/auth/mfa/totp', token, code] as const],
+    [
+      'closing the account',
+      (token: string, code: string) => ['DELETE', '/auth/account', token, code] as const,
+    ],
+  ])('a stolen token that guesses codes by %s locks no login', async (_, call) => {
+    const { user, token, secret } = await enrolled();
+    for (let i = 0; i < 4; i++) {
+      const [method, path, by, code] = call(token, `00000${i}`);
+      const answer = await app.call(method, path, { token: by, body: { password: user.password, code } });
+      expect(answerOf(answer)).toBe(i < 3 ? 'invalid_credentials' : 'account_locked');
+    }
+    expect(
+      answerOf(await post('/login/mfa', { mfa_token: await mfaToken(user), code: codeOf(secret) })),
+    ).toBe(200);
+  });
+
   it('is confirmed once by two simultaneous confirmations, whose recovery codes work', async () => {
     for (let round = 0; round < 10; round++) {
-      const user = await app.register();
+      const user = await verifiedUser();
       const token = await app.login(user);
-      const { secret } = (await post('/mfa/totp', {}, token)).body;
+      const { secret } = (await post('/mfa/totp', { password: user.password }, token)).body;
       const answers = await Promise.all(
         [0, 1].map(() => post('/mfa/totp/confirm', { code: codeOf(secret) }, token)),
       );
@@ -188,20 +244,21 @@ describe.each(backends)('the second factor on %s stores', backend => {
 
   it('lets no guess through beyond the limit, in 200 at once', async () => {
     const { user, secret } = await enrolled();
-    const mfa_token = await mfaToken(user);
+    const tokens: string[] = [];
+    for (let i = 0; i < 200; i++) tokens.push(await mfaToken(user));
     const right = new Set([-1, 0, 1].map(steps => codeOf(secret, steps)));
     const wrong = Array.from({ length: 203 }, (_, i) => String(i).padStart(6, '0')).filter(
       c => !right.has(c),
     );
     const answers = await Promise.all(
-      wrong.slice(0, 200).map(code => post('/login/mfa', { mfa_token, code })),
+      tokens.map((mfa_token, i) => post('/login/mfa', { mfa_token, code: wrong[i] })),
     );
     const count = (code: string) => answers.filter(answer => answerOf(answer) === code).length;
     expect([count('invalid_credentials'), count('account_locked')]).toEqual([3, 197]);
     const locked = answers.find(({ status }) => status === 429);
     expect(Number(locked?.headers['retry-after'])).toBe(900);
 
-    const proof = { mfa_token, code: codeOf(secret) };
+    const proof = { mfa_token: tokens[0], code: codeOf(secret) };
     expect(answerOf(await post('/login/mfa', proof))).toBe('account_locked');
     app.clock.advance(900_000);
     const later = { mfa_token: await mfaToken(user), code: codeOf(secret) };
@@ -209,9 +266,9 @@ describe.each(backends)('the second factor on %s stores', backend => {
   });
 
   it('limits guesses where it is turned on and off as well', async () => {
-    const user = await app.register();
+    const user = await verifiedUser();
     const token = await app.login(user);
-    await post('/mfa/totp', {}, token);
+    await post('/mfa/totp', { password: user.password }, token);
     const guess = (i: number) => post('/mfa/totp/confirm', { code: `00000${i}` }, token);
     const answers = [];
     for (let i = 0; i < 5; i++) answers.push(answerOf(await guess(i)));
@@ -233,7 +290,7 @@ describe.each(backends)('the second factor on %s stores', backend => {
   it('is turned off with a recovery code too, and can be turned on anew', async () => {
     const { user, token, secret, recoveryCodes } = await enrolled();
     const pending = await mfaToken(user);
-    expect(answerOf(await post('/mfa/totp', {}, token))).toBe('mfa_already_enabled');
+    expect(answerOf(await post('/mfa/totp', { password: user.password }, token))).toBe('mfa_already_enabled');
     expect(answerOf(await post('/mfa/totp/confirm', { code: codeOf(secret) }, token))).toBe(
       'mfa_already_enabled',
     );
@@ -245,7 +302,7 @@ describe.each(backends)('the second factor on %s stores', backend => {
     const count = 'SELECT COUNT(*) AS n FROM recovery_codes WHERE user_id = ?';
     expect(await app.stores.db.query(count, [user.id])).toEqual([{ n: 0 }]);
 
-    const again = (await post('/mfa/totp', {}, token)).body;
+    const again = (await post('/mfa/totp', { password: user.password }, token)).body;
     expect(again.secret).not.toBe(secret);
     expect((await post('/mfa/totp/confirm', { code: codeOf(again.secret) }, token)).status).toBe(200);
     // Neither the old recovery codes nor a login that was begun before.
@@ -256,11 +313,13 @@ describe.each(backends)('the second factor on %s stores', backend => {
   });
 
   it('replaces an enrolment that was not confirmed, also several at once', async () => {
-    const user = await app.register();
+    const user = await verifiedUser();
     const token = await app.login(user);
-    const enrolments = await Promise.all(Array.from({ length: 5 }, () => post('/mfa/totp', {}, token)));
+    const enrolments = await Promise.all(
+      Array.from({ length: 5 }, () => post('/mfa/totp', { password: user.password }, token)),
+    );
     expect(enrolments.map(({ status }) => status)).toEqual(Array(5).fill(201));
-    const latest = (await post('/mfa/totp', {}, token)).body;
+    const latest = (await post('/mfa/totp', { password: user.password }, token)).body;
     const old = await post('/mfa/totp/confirm', { code: codeOf(enrolments[0]?.body.secret) }, token);
     expect(answerOf(old)).toBe('invalid_credentials');
     expect((await post('/mfa/totp/confirm', { code: codeOf(latest.secret) }, token)).status).toBe(200);
@@ -360,16 +419,17 @@ describe.each(backends)('the second factor on %s stores', backend => {
       told.push([name, userId, sessionId, ip, requestId]),
     );
     const { id, email } = await register();
+    await app.verifyEmail({ id, email });
     const origin = { ip: '192.0.2.1', userAgent: 'test', requestId: 'one' };
     const by = { userId: id, sessionId: 'this one', ...origin };
     const password = 'the old password';
 
-    const { secret } = await mfa.enrol(id);
+    const { secret } = await mfa.enrol(by, password);
     await expect(mfa.confirm(by, '000000')).rejects.toThrow('invalid_credentials');
     const [one = '', two = ''] = await mfa.confirm(by, codeOf(secret));
     const device = { name: null, ...origin };
     const refusal = await accounts.login(email, password, device).catch((error: unknown) => error);
-    const { mfa_token } = (refusal as { details: { members: { mfa_token: string } } }).details.members;
+    const { token: mfa_token } = (refusal as { data: { mfa: { token: string } } }).data.mfa;
     await expect(accounts.loginMfa(mfa_token, { code: '000000' }, origin)).rejects.toThrow();
     const { session } = await accounts.loginMfa(mfa_token, { recoveryCode: one }, origin);
     await mfa.disable(by, password, { recoveryCode: two });
@@ -392,9 +452,11 @@ describe.each(backends)('the second factor on %s stores', backend => {
     const single = await startTestApp(backend, { CONCURRENT_LOGIN: 'false' });
     try {
       const user = await single.register();
+      await single.verifyEmail(user);
       const token = await single.login(user);
       const code = (secret: string, steps = 0) => totp(secret, single.clock.now() + steps * STEP_MS);
-      const { secret } = (await single.call('POST', '/auth/mfa/totp', { token })).body;
+      const { password } = user;
+      const { secret } = (await single.call('POST', '/auth/mfa/totp', { token, body: { password } })).body;
       await single.call('POST', '/auth/mfa/totp/confirm', { token, body: { code: code(secret) } });
       const { body } = await single.call('POST', '/auth/login', {
         body: { email: user.email, password: user.password },

@@ -42,6 +42,51 @@ function helpers(app: TestApp) {
   return { post, subjectsTo, mailTo, settled, passwordIs };
 }
 
+/** A user with a second factor, and the number of rows that belong to it. */
+async function withSecondFactor(app: TestApp) {
+  const user = await app.register();
+  await app.verifyEmail(user);
+  const token = await app.login(user);
+  const call = (path: string, body: object) => app.call('POST', `/auth/mfa/totp${path}`, { token, body });
+  const { secret } = (await call('', { password: user.password })).body;
+  await call('/confirm', { code: totp(secret, app.clock.now()) });
+  const rows = async () => [
+    (await app.stores.db.query('SELECT user_id FROM totp_secrets WHERE user_id = ?', [user.id])).length,
+    (await app.stores.db.query('SELECT user_id FROM recovery_codes WHERE user_id = ?', [user.id])).length,
+  ];
+  return { user, rows };
+}
+
+describe.each(backends)('a password reset of a user with a second factor, on %s stores', backend => {
+  it.each([
+    ['off', [1, 10], 403],
+    ['on', [0, 0], 200],
+  ] as const)('with MFA_RESET_BY_MAIL=%s', async (setting, left, status) => {
+    const app = await startTestApp(backend, { MFA_RESET_BY_MAIL: setting });
+    try {
+      const api = helpers(app);
+      const { user, rows } = await withSecondFactor(app);
+      await api.post('forgot-password', { email: user.email });
+      const token = tokenIn(await api.mailTo(user.email, 'Reset'), 'reset-password');
+      // Neither a wrong token nor a bad password removes anything.
+      expect((await api.post('reset-password', { token: 'wrong', new_password: NEW })).status).toBe(422);
+      expect((await api.post('reset-password', { token, new_password: 'short' })).status).toBe(422);
+      expect(await rows()).toEqual([1, 10]);
+
+      expect((await api.post('reset-password', { token, new_password: NEW })).status).toBe(204);
+      expect(await rows()).toEqual(left);
+      expect(await api.passwordIs(user.email, NEW)).toBe(status);
+      if (setting === 'on') {
+        await api.mailTo(user.email, 'second factor was removed');
+        const event = "SELECT reason FROM audit_log WHERE event = 'mfa.removed' AND user_id = ?";
+        await poll(() => app.stores.db.query(event, [user.id])).toEqual([{ reason: 'password_reset' }]);
+      }
+    } finally {
+      await app.close();
+    }
+  });
+});
+
 describe.each(backends)('mails on %s stores', backend => {
   let app: TestApp;
   let api: ReturnType<typeof helpers>;
@@ -355,7 +400,8 @@ describe.each(backends)('mails on %s stores', backend => {
     const token = await app.login(user);
     const act = (method: string, path: string, body: object = {}) =>
       app.call(method, `/auth/mfa/totp${path}`, { body, token });
-    const { secret } = (await act('POST', '')).body;
+    await app.verifyEmail(user);
+    const { secret } = (await act('POST', '', { password: user.password })).body;
     const code = totp(secret, app.clock.now());
     const { recovery_codes } = (await act('POST', '/confirm', { code })).body;
     expect((await api.mailTo(user.email, 'factor was turned on')).text).toContain('from 127.0.0.1');

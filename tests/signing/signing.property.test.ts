@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleErrors } from '../../middlewares/handleErrors.ts';
 import { verifySignature } from '../../middlewares/verifySignature.ts';
-import { createMemoryReplayStore } from '../../models/limits/replay.model.ts';
+import { createMemoryReplayStore } from '../../models/limits/replay.memory.ts';
 import { mac, signatureKey } from '../../signing/mac.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 

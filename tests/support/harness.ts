@@ -19,6 +19,7 @@ import {
 import { createErasureModel } from '../../models/account/erasure.model.ts';
 import { createAuditModel } from '../../models/audit/audit.model.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
+import { toPreciseSqlTime } from '../../stores/db.ts';
 import { mysqlOptions } from '../../stores/mysql.ts';
 import { openStores, type Stores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
@@ -64,6 +65,8 @@ export interface TestApp {
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
   /** A user who is registered, with a password to log in. */
   register(overrides?: { name?: string; email?: string; password?: string }): Promise<RegisteredUser>;
+  /** Marks the user's address as verified. */
+  verifyEmail(user: { id: number; email: string }): Promise<void>;
   /** An access token for the user. */
   login(user: { email: string; password: string }): Promise<string>;
   close(): Promise<void>;
@@ -129,7 +132,7 @@ export async function createDatabase(env: Env, sql?: string): Promise<void> {
   });
 }
 
-/** Takes away what {@link createDatabase} or the SQLite twin made. */
+/** Removes what {@link createDatabase} made, or the SQLite file. */
 export async function dropDatabase(env: Env): Promise<void> {
   if (usesMysql(env))
     await onServer(env, connection => connection.query('DROP DATABASE IF EXISTS ??', [env.DB_NAME]));
@@ -180,7 +183,9 @@ export async function startTestApp(
     startWithinMs: 0,
     ...mailing,
   });
-  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now });
+  // As after two minutes: requests signed before that are another matter.
+  const startedAt = now() - 120_000;
+  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now, startedAt });
   const erasure = createErasureModel({ db: stores.db, audit, log, now });
   erasure.start(100);
   const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits }, metrics.refused);
@@ -243,6 +248,12 @@ export async function startTestApp(
       const { status, body } = await call('POST', '/auth/register', { body: user });
       if (status !== 201) throw new Error(`registration answered ${status} ${JSON.stringify(body)}`);
       return { ...user, id: body.user.id };
+    },
+
+    async verifyEmail({ id, email }) {
+      await stores.db.run('REPLACE INTO verified_emails (user_id, email, verified_at) VALUES (?, ?, ?)', [
+        ...[id, email, toPreciseSqlTime(now())],
+      ]);
     },
 
     async login({ email, password }) {

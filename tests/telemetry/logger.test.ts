@@ -71,7 +71,7 @@ describe('what is logged by mistake', () => {
 
 describe('where lines go', () => {
   const program = `
-    import { createLogger, stdout } from './logger.ts';
+    import { createLogger, stdout } from './telemetry/logger.ts';
     const log = createLogger('info', stdout({ NODE_ENV: process.env.NODE_ENV as 'development' }));
     const hostile = ${JSON.stringify(HOSTILE)};
     log.info({ request_id: 'r-1', method: 'GET', path: '/auth/profile', status: 200, ms: 1.5, user_agent: hostile }, 'request');

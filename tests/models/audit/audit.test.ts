@@ -4,7 +4,7 @@ import { createAuditModel } from '../../../models/audit/audit.model.ts';
 import { type Database, DatabaseError, fromSqlTime, type Row } from '../../../stores/db.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
-import { origin } from '../../support/session.models.ts';
+import { client } from '../../support/session.models.ts';
 
 const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
 
@@ -171,7 +171,7 @@ describe.each(backends)('the audit trail on %s stores', backend => {
     }
     function record(audit: ReturnType<typeof open>, count: number, userAgentOf = (_i: number) => 'agent') {
       for (let i = 0; i < count; i++) {
-        const event = { ...origin, userId: i, userAgent: userAgentOf(i), requestId: `${run}.${i}` };
+        const event = { ...client, userId: i, userAgent: userAgentOf(i), requestId: `${run}.${i}` };
         audit.record('account.registered', event);
       }
     }

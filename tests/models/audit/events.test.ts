@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmitter } from '../../../models/audit/events.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
-import { device, modelsOf, origin } from '../../support/session.models.ts';
+import { client, device, modelsOf } from '../../support/session.models.ts';
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
-const refreshed = { userId: 1, sessionId: 's', ...origin };
+const refreshed = { userId: 1, sessionId: 's', ...client };
 
 describe('the emitter', () => {
   it('tells after the request has gone on, and each listener although another fails', async () => {
@@ -43,7 +43,7 @@ describe.each(backends)('events of sessions on %s stores', backend => {
     const told: { sessionId: string; text: string }[] = [];
     const names: Record<string, string> = {};
     events.onAny((name, { sessionId = '', reason = '', requestId }) => {
-      expect(requestId).toBe(origin.requestId);
+      expect(requestId).toBe(client.requestId);
       if (name !== 'account.registered') told.push({ sessionId, text: `${name} ${reason}`.trim() });
     });
 
@@ -58,7 +58,7 @@ describe.each(backends)('events of sessions on %s stores', backend => {
 
     await login('a');
     const b = await login('b');
-    await sessions.end(user.id, b.id, 'logout', origin);
+    await sessions.end(user.id, b.id, 'logout', client);
     await turn();
 
     const c = await login('c');
@@ -77,7 +77,7 @@ describe.each(backends)('events of sessions on %s stores', backend => {
     names[changed.session.id] = 'e';
     password = 'another password';
     await turn();
-    await sessions.endAll(user.id, origin);
+    await sessions.endAll(user.id, client);
     await turn();
 
     // A session is named only when its call returns, which may be after the event.

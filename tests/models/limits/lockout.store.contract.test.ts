@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createLockoutModel,
-  createMemoryLockoutStore,
-  createRedisLockoutStore,
-  type LockoutStore,
-} from '../../../models/limits/lockout.model.ts';
+import { createMemoryLockoutStore } from '../../../models/limits/lockout.memory.ts';
+import { createLockoutModel, type LockoutStore } from '../../../models/limits/lockout.model.ts';
+import { createRedisLockoutStore } from '../../../models/limits/lockout.redis.ts';
 import { type Deployment, deployments } from '../../support/redis.forms.ts';
 
 const LIMIT = { failures: 3, windowMs: 900_000 };
@@ -95,7 +92,7 @@ describe.each(forms)('a lockout store %s', (_form, deploy) => {
       expect(wrong.filter(({ status }) => status === 'rejected')).toHaveLength(200 - LIMIT.failures);
       await expect(attempt(true)(0, 0)).rejects.toMatchObject({
         code: 'account_locked',
-        details: { headers: { 'Retry-After': '900' } },
+        data: { retryAfterSeconds: 900 },
       });
     }
   });

@@ -83,7 +83,9 @@ describe.each(backends)('the lockout on %s stores', backend => {
   it('counts a right password before a second factor as a success, and a wrong one as a failure', async () => {
     const user = await app.register();
     const token = await app.login(user);
-    const { secret } = (await app.call('POST', '/auth/mfa/totp', { token })).body;
+    const { password } = user;
+    await app.verifyEmail(user);
+    const { secret } = (await app.call('POST', '/auth/mfa/totp', { token, body: { password } })).body;
     const body = { code: totp(secret, app.clock.now()) };
     await app.call('POST', '/auth/mfa/totp/confirm', { token, body });
     await fail(user.email, 9);

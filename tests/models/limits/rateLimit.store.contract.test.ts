@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  createMemoryRateLimiter,
-  createRedisRateLimiter,
-  type RateLimit,
-  type RateLimiter,
-} from '../../../models/limits/rateLimit.model.ts';
+import { createMemoryRateLimiter } from '../../../models/limits/rateLimit.memory.ts';
+import type { RateLimit, RateLimiter } from '../../../models/limits/rateLimit.model.ts';
+import { createRedisRateLimiter } from '../../../models/limits/rateLimit.redis.ts';
 import { type Deployment, deployments, openRedisOf } from '../../support/redis.forms.ts';
 
 const LIMIT = { requests: 3, window: 60 };

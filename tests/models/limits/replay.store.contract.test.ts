@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  createMemoryReplayStore,
-  createRedisReplayStore,
-  type ReplayStore,
-} from '../../../models/limits/replay.model.ts';
+import { createMemoryReplayStore } from '../../../models/limits/replay.memory.ts';
+import type { ReplayStore } from '../../../models/limits/replay.model.ts';
+import { createRedisReplayStore } from '../../../models/limits/replay.redis.ts';
 import type { Redis } from '../../../stores/redis/redis.ts';
 import { type Deployment, deployments, openRedisOf } from '../../support/redis.forms.ts';
 
@@ -30,13 +28,13 @@ describe.each(forms)('a replay store %s', (_form, deploy) => {
 
   it('gives a signature away once', async () => {
     const signature = newSignature();
-    expect(await store.claim(signature, TTL_MS)).toBe(true);
-    expect(await store.claim(signature, TTL_MS)).toBe(false);
-    for (const process of deployment.stores) expect(await process.claim(signature, TTL_MS)).toBe(false);
+    expect(await store.record(signature, TTL_MS)).toBe(true);
+    expect(await store.record(signature, TTL_MS)).toBe(false);
+    for (const process of deployment.stores) expect(await process.record(signature, TTL_MS)).toBe(false);
   });
 
   it('keeps signatures apart', async () => {
-    const claims = Array.from({ length: 100 }, () => store.claim(newSignature(), TTL_MS));
+    const claims = Array.from({ length: 100 }, () => store.record(newSignature(), TTL_MS));
     expect((await Promise.all(claims)).every(Boolean)).toBe(true);
   });
 
@@ -44,7 +42,7 @@ describe.each(forms)('a replay store %s', (_form, deploy) => {
     for (let round = 0; round < 100; round++) {
       const signature = newSignature();
       const claims = Array.from({ length: 50 }, (_, i) =>
-        (deployment.stores[i % deployment.stores.length] ?? store).claim(signature, TTL_MS),
+        (deployment.stores[i % deployment.stores.length] ?? store).record(signature, TTL_MS),
       );
       expect((await Promise.all(claims)).filter(Boolean).length).toBe(1);
     }
@@ -55,25 +53,25 @@ describe('a replay store in this process, as time goes by', () => {
   it('gives a signature away again when its time is over', async () => {
     const store = createMemoryReplayStore(() => time);
     const signature = newSignature();
-    await store.claim(signature, TTL_MS);
+    await store.record(signature, TTL_MS);
     time += TTL_MS - 1;
-    expect(await store.claim(signature, TTL_MS)).toBe(false);
+    expect(await store.record(signature, TTL_MS)).toBe(false);
     time += 1;
-    expect(await store.claim(signature, TTL_MS)).toBe(true);
+    expect(await store.record(signature, TTL_MS)).toBe(true);
     time += TTL_MS - 1;
-    expect(await store.claim(signature, TTL_MS)).toBe(false);
+    expect(await store.record(signature, TTL_MS)).toBe(false);
   });
 
   it('holds each for its own time, in whatever order they came', async () => {
     const store = createMemoryReplayStore(() => time);
     const [long, short] = [newSignature(), newSignature()];
-    await store.claim(long, 2 * TTL_MS);
-    await store.claim(short, TTL_MS);
+    await store.record(long, 2 * TTL_MS);
+    await store.record(short, TTL_MS);
     time += TTL_MS;
-    expect(await store.claim(short, TTL_MS)).toBe(true);
-    expect(await store.claim(long, TTL_MS)).toBe(false);
+    expect(await store.record(short, TTL_MS)).toBe(true);
+    expect(await store.record(long, TTL_MS)).toBe(false);
     time += TTL_MS;
-    expect(await store.claim(long, TTL_MS)).toBe(true);
+    expect(await store.record(long, TTL_MS)).toBe(true);
   });
 });
 
@@ -93,8 +91,8 @@ describe.skipIf(!redisUrl)('what a replay store leaves in Redis', () => {
     const store = createRedisReplayStore(redis);
     const signature = newSignature();
     const before = performance.now();
-    await store.claim(signature, TTL_MS);
-    await store.claim(signature, 10 * TTL_MS);
+    await store.record(signature, TTL_MS);
+    await store.record(signature, 10 * TTL_MS);
     const keys = await admin.keys(`*${signature}*`);
     expect(keys).toHaveLength(1);
     const ttl = await admin.pTTL(keys[0] ?? '');
@@ -106,8 +104,8 @@ describe.skipIf(!redisUrl)('what a replay store leaves in Redis', () => {
   it('is nothing when the time is over, and the signature can be claimed again', async () => {
     const store = createRedisReplayStore(redis);
     const signature = newSignature();
-    await store.claim(signature, 30);
+    await store.record(signature, 30);
     await expect.poll(() => admin.keys(`*${signature}*`), { interval: 5, timeout: 20_000 }).toEqual([]);
-    expect(await store.claim(signature, TTL_MS)).toBe(true);
+    expect(await store.record(signature, TTL_MS)).toBe(true);
   });
 });

@@ -32,7 +32,9 @@ describe.skipIf(!hasRealStores || !hasBinaries())('a login in two steps, with st
     });
     user = await app.register();
     const token = await app.login(user);
-    secret = (await app.call('POST', '/auth/mfa/totp', { token })).body.secret;
+    await app.verifyEmail(user);
+    const { password } = user;
+    secret = (await app.call('POST', '/auth/mfa/totp', { token, body: { password } })).body.secret;
     const body = { code: totp(secret, app.clock.now()) };
     expect((await app.call('POST', '/auth/mfa/totp/confirm', { token, body })).status).toBe(200);
   });

@@ -100,6 +100,31 @@ describe.each(backends)('hashes on %s stores', backend => {
     expect((await login({ ...user, password: 'x'.repeat(72) })).status).toBe(401);
   });
 
+  it.each([
+    ['bcrypt', false],
+    ['argon2id', true],
+  ] as const)('of an older system that cut passwords go on working, with %s', async (kind, isRenewed) => {
+    const { app, hashOf, setHash, post, login } = await start(backend, { PASSWORD_HASH: kind });
+    const long = 'long enough for bcrypt to cut it, as older systems let it do, without a word';
+    expect(Buffer.byteLength(long)).toBeGreaterThan(72);
+    const user = { ...(await app.register()), password: long };
+    const hash = await bcrypt.hash(long, 4);
+    await setHash(user, hash);
+    expect((await login({ ...user, password: long.replace('long', 'Long') })).status).toBe(401);
+    const answer = await login(user);
+    expect(answer.status).toBe(200);
+    // bcrypt would cut it again, argon2id takes all of it.
+    expect((await hashOf(user)) !== hash).toBe(isRenewed);
+    expect((await login({ ...user, password: long.slice(0, -1) })).status).toBe(isRenewed ? 401 : 200);
+
+    // As a current password it counts, too. A new one is not cut.
+    const token = (await login(user)).body.access_token;
+    const change = (new_password: string) =>
+      post('change-password', { current_password: long, new_password }, token);
+    if (kind === 'bcrypt') expect((await change(`${long}!`)).status).toBe(422);
+    expect((await change('another password')).status).toBe(200);
+  });
+
   it('take all of a long password with argon2id', async () => {
     const { app, login } = await start(backend, { PASSWORD_HASH: 'argon2id' });
     const user = await app.register({ password: 'é'.repeat(512) });
@@ -145,7 +170,8 @@ describe.each(backends)('hashes on %s stores', backend => {
     const { app, hashOf, setHash, post, login } = await start(backend, { PASSWORD_HASH: 'argon2id' });
     const user = await app.register();
     const token = await app.login(user);
-    const { secret } = (await app.call('POST', '/auth/mfa/totp', { token })).body;
+    await app.verifyEmail(user);
+    const { secret } = (await post('mfa/totp', { password: user.password }, token)).body;
     expect((await post('mfa/totp/confirm', { code: totp(secret, app.clock.now()) }, token)).status).toBe(200);
     await setHash(user, await bcrypt.hash(user.password, 4));
     const steps = await times(3, () => login(user));

@@ -73,6 +73,7 @@ async function startSecondApp({ env, clock }: TestApp) {
       audit: { record() {}, async forget() {} },
       mailer: noMailer,
       now: clock.now,
+      startedAt: 0,
     }),
   );
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

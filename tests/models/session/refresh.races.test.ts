@@ -3,7 +3,7 @@ import { ApiError } from '../../../errors.ts';
 import type { OpenedSession } from '../../../models/session/session.model.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
-import { device, modelsOf, origin } from '../../support/session.models.ts';
+import { client, device, modelsOf } from '../../support/session.models.ts';
 
 const codeOf = (reason: unknown) => (reason instanceof ApiError ? reason.code : reason);
 
@@ -57,7 +57,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
       expect(new Set(racers.map(tokenOf)).size).toBe(1);
       expect(new Set(racers.map(({ accessToken }) => accessToken)).size).toBe(1);
       expect(await living(models, [first, ...racers])).toHaveLength(10);
-      await models.sessions.end(id, first.id, 'logout', origin);
+      await models.sessions.end(id, first.id, 'logout', client);
     }
   });
 
@@ -93,7 +93,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
         race.tried();
         const first = await start(models, id);
         const logout = () =>
-          way === 'logout' ? sessions.end(id, first.id, 'logout', origin) : sessions.endAll(id, origin);
+          way === 'logout' ? sessions.end(id, first.id, 'logout', client) : sessions.endAll(id, client);
         const both = [() => refresh(models, tokenOf(first)), logout];
         if (round % 2) both.reverse();
         const results = await Promise.allSettled(both.map(act => act()));

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sessionOptions, tokenOptions } from '../../../compose.ts';
 import { parseEnv } from '../../../config/env.ts';
 import { ApiError } from '../../../errors.ts';
 import { createEmitter } from '../../../models/audit/events.ts';
@@ -17,7 +18,7 @@ import { DatabaseError } from '../../../stores/db.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { testSettings } from '../../support/harness.ts';
 import { type Deployment, deployments } from '../../support/redis.forms.ts';
-import { device, origin } from '../../support/session.models.ts';
+import { client, device } from '../../support/session.models.ts';
 
 /** A clock that stands still until a test moves it. Redis counts its own time. */
 const time = Date.now();
@@ -39,10 +40,10 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   const model = (store: SessionStore) =>
     createSessionModel({
       store,
-      tokens: createTokenModel(env, now),
+      tokens: createTokenModel(tokenOptions(env), now),
       refreshTokens: createRefreshTokenModel(env.JWT_SECRET),
       events: createEmitter(createLogger('silent')),
-      env,
+      options: sessionOptions(env),
       now,
     });
   beforeAll(async () => {
@@ -56,7 +57,7 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   });
   afterAll(() => deployment.close());
 
-  const how = { reason: 'password_reset', origin } as const;
+  const how = { reason: 'password_reset', client } as const;
   const next = { device, reason: 'password_change' } as const;
   async function reading(): Promise<GenerationReading> {
     const found = await others.generation(userId);

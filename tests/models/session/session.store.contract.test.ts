@@ -28,13 +28,13 @@ function newSession(userId: number, lifeMs = LIFE_MS): Session {
     id: randomUUID(),
     userId,
     device,
-    grant: { jti: randomUUID(), iat, exp },
+    tokenInfo: { jti: randomUUID(), iat, exp },
     refreshHash: 'first',
     ...times,
   };
 }
 
-const tokenOf = ({ id, userId, grant }: Session) => ({ userId, sessionId: id, jti: grant.jti });
+const tokenOf = ({ id, userId, tokenInfo }: Session) => ({ userId, sessionId: id, jti: tokenInfo.jti });
 
 const atMost = (sessions: number) => ({ sessions, policy: 'evict' as const });
 
@@ -180,27 +180,31 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
   });
 
   describe('rotate', () => {
-    const origin = { ip: '198.51.100.9', userAgent: 'another browser' };
+    const client = { ip: '198.51.100.9', userAgent: 'another browser' };
 
     function rotation(session: Session, presentedHash: string, successorHash: string) {
-      const grant = { ...session.grant, jti: randomUUID() };
+      const tokenInfo = { ...session.tokenInfo, jti: randomUUID() };
       const { id: sessionId, expiresAt } = session;
-      return { userId, sessionId, presentedHash, successorHash, grant, origin, expiresAt };
+      return { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt };
     }
 
     it('swaps the token, and gives a repeat what the first one got', async () => {
       const session = await started();
       const first = rotation(session, 'first', 'second');
-      const { grant, expiresAt } = first;
-      expect(await store.rotate(first, 10_000, 'session')).toEqual({ outcome: 'rotated', grant, expiresAt });
-      expect(await living([session, { ...session, grant }])).toEqual([{ ...session, grant }]);
+      const { tokenInfo, expiresAt } = first;
+      expect(await store.rotate(first, 10_000, 'session')).toEqual({
+        outcome: 'rotated',
+        tokenInfo,
+        expiresAt,
+      });
+      expect(await living([session, { ...session, tokenInfo }])).toEqual([{ ...session, tokenInfo }]);
       const repeat = rotation(session, 'first', 'second');
       expect(await store.rotate(repeat, 10_000, 'session')).toEqual({
         outcome: 'repeated',
-        grant,
+        tokenInfo,
         expiresAt,
       });
-      expect(await store.isAllowed({ userId, sessionId: session.id, jti: repeat.grant.jti })).toBe(false);
+      expect(await store.isAllowed({ userId, sessionId: session.id, jti: repeat.tokenInfo.jti })).toBe(false);
     });
 
     it('takes the previous token for a reuse from the end of the leeway on', async () => {
@@ -210,7 +214,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       expect(await store.rotate(rotation(session, 'first', 'second'), 10_000, 'session')).toEqual({
         outcome: 'reused',
         ended: [session.id],
-        lastUse: origin,
+        lastUse: client,
       });
       expect(await store.list(userId)).toEqual([]);
     });
@@ -232,7 +236,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       await store.end(userId, session.id);
       const late = rotation(session, 'first', 'second');
       expect(await store.rotate(late, 10_000, 'session')).toEqual({ outcome: 'unknown' });
-      expect(await store.isAllowed({ userId, sessionId: session.id, jti: late.grant.jti })).toBe(false);
+      expect(await store.isAllowed({ userId, sessionId: session.id, jti: late.tokenInfo.jti })).toBe(false);
     });
 
     it('rotates once for 50 simultaneous callers', async () => {
@@ -244,7 +248,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       );
       expect(results.filter(({ outcome }) => outcome === 'rotated')).toHaveLength(1);
       expect(results.filter(({ outcome }) => outcome === 'repeated')).toHaveLength(49);
-      expect(new Set(results.map(result => 'grant' in result && result.grant.jti)).size).toBe(1);
+      expect(new Set(results.map(result => 'tokenInfo' in result && result.tokenInfo.jti)).size).toBe(1);
     });
   });
 
@@ -536,7 +540,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     return {
       generation: id => inner.generation(id).finally(expectTimesToLive),
       start: (session, generation, limit) => {
-        traces.push(session.id, session.grant.jti);
+        traces.push(session.id, session.tokenInfo.jti);
         return inner.start(session, generation, limit).finally(expectTimesToLive);
       },
       isAllowed: token => inner.isAllowed(token).finally(expectTimesToLive),
@@ -554,7 +558,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     const session = newSession(userId);
     const before = performance.now();
     await store.start(session, NO_GENERATION, atMost(1));
-    const key = `jwt:${userId}:${session.grant.jti}`;
+    const key = `jwt:${userId}:${session.tokenInfo.jti}`;
     expect(await admin.get(key)).toBe('allow');
     const ttl = await admin.pTTL(key);
     const passed = performance.now() - before;
@@ -567,9 +571,9 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     await store.start(session, NO_GENERATION, atMost(1));
     const hash = `session:${userId}:${session.id}`;
     const index = `sessions:${userId}`;
-    expect(await keysLeft()).toEqual([`jwt:${userId}:${session.grant.jti}`, hash, index].sort());
+    expect(await keysLeft()).toEqual([`jwt:${userId}:${session.tokenInfo.jti}`, hash, index].sort());
     expect(await admin.hGetAll(hash)).toMatchObject({
-      jti: session.grant.jti,
+      jti: session.tokenInfo.jti,
       device_name: 'a phone',
       ip: '192.0.2.1',
       user_agent: 'a browser',
@@ -582,7 +586,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     for (const key of [hash, index]) {
       const ttl = await admin.pTTL(key);
       expect(ttl).toBeLessThanOrEqual(LIFE_MS);
-      expect(ttl).toBeGreaterThanOrEqual(await admin.pTTL(`jwt:${userId}:${session.grant.jti}`));
+      expect(ttl).toBeGreaterThanOrEqual(await admin.pTTL(`jwt:${userId}:${session.tokenInfo.jti}`));
     }
   });
 
@@ -620,7 +624,11 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
       await store.start(latest, NO_GENERATION, atMost(1));
     }
     expect(await keysLeft()).toEqual(
-      [`jwt:${userId}:${latest.grant.jti}`, `session:${userId}:${latest.id}`, `sessions:${userId}`].sort(),
+      [
+        `jwt:${userId}:${latest.tokenInfo.jti}`,
+        `session:${userId}:${latest.id}`,
+        `sessions:${userId}`,
+      ].sort(),
     );
     expect(await admin.zRange(`sessions:${userId}`, 0, -1)).toEqual([latest.id]);
   });
@@ -684,16 +692,19 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
     const sessions = Array.from({ length: 1000 }, () => newSession(userId));
     await Promise.all(
       sessions.map((session, i) => {
-        traces.push(session.id, session.grant.jti);
+        traces.push(session.id, session.tokenInfo.jti);
         return deployment.stores[i % deployment.stores.length]?.start(session, NO_GENERATION, atMost(limit));
       }),
     );
     const left = await keysLeft();
-    const alive = sessions.filter(({ grant }) => left.includes(`jwt:${userId}:${grant.jti}`));
+    const alive = sessions.filter(({ tokenInfo }) => left.includes(`jwt:${userId}:${tokenInfo.jti}`));
     expect(alive).toHaveLength(limit);
     expect(left).toEqual(
       [
-        ...alive.flatMap(({ id, grant }) => [`jwt:${userId}:${grant.jti}`, `session:${userId}:${id}`]),
+        ...alive.flatMap(({ id, tokenInfo }) => [
+          `jwt:${userId}:${tokenInfo.jti}`,
+          `session:${userId}:${id}`,
+        ]),
         `sessions:${userId}`,
       ].sort(),
     );

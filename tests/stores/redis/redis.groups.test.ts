@@ -49,7 +49,7 @@ function newSession(): Session {
     id: randomUUID(),
     userId: randomInt(10 ** 9),
     device: { name: null, ip: '192.0.2.1', userAgent: 'test' },
-    grant: { jti: randomUUID(), iat, exp: iat + 3600 },
+    tokenInfo: { jti: randomUUID(), iat, exp: iat + 3600 },
     refreshHash: 'first',
     createdAt: now,
     lastUsedAt: now,
@@ -89,7 +89,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     );
     const user = `{${session.userId}}`;
     expect(found.flat().sort()).toEqual([
-      `jwt:${user}:${session.grant.jti}`,
+      `jwt:${user}:${session.tokenInfo.jti}`,
       `session:${user}:${session.id}`,
       `sessions:${user}`,
     ]);
@@ -98,7 +98,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
   it('gives no wrong answer while the slot of a user moves, and goes on after it', async () => {
     const store = createRedisSessionStore(redis, Date.now);
     const session = newSession();
-    const { userId, id: sessionId, grant } = session;
+    const { userId, id: sessionId, tokenInfo } = session;
     await store.start(session, '', ANY_NUMBER);
     await store.endAll(userId, sessionId);
     const slot = String(slotOf(`{${userId}}`));
@@ -113,7 +113,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     const on = (node: RedisEngine, ...command: string[]) =>
       onServer(node, client => client.sendCommand(command));
 
-    const token = { userId, sessionId, jti: grant.jti };
+    const token = { userId, sessionId, jti: tokenInfo.jti };
     const isAllowed = async () => {
       expect(await store.isAllowed(token)).toBe(true);
       expect(await store.isAllowed({ ...token, jti: randomUUID() })).toBe(false);

@@ -12,7 +12,7 @@ export interface User {
 /** A user who has just registered; without an id where the API tells nobody which addresses are taken. */
 export type RegisteredUser = Omit<User, 'id'> & { id: number | null };
 
-export interface TokenAnswer {
+export interface TokenResponse {
   access_token: string;
   token_type: 'Bearer';
   /** Seconds. */

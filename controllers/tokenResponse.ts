@@ -6,7 +6,7 @@ import type { RefreshCookie } from './refreshCookie.ts';
 /** Answers with the tokens of a session; the refresh token goes where REFRESH_DELIVERY says. */
 export type SendTokens = (req: Request<object>, res: Response, loggedIn: LoggedIn) => void;
 
-export function createTokenAnswer(env: Pick<Env, 'REFRESH_DELIVERY'>, cookie: RefreshCookie): SendTokens {
+export function createTokenResponse(env: Pick<Env, 'REFRESH_DELIVERY'>, cookie: RefreshCookie): SendTokens {
   return function sendTokens(req, res, { user, session }) {
     const { id, expiresAt, accessToken, expiresIn, refresh, endedSessions } = session;
     const inCookie = env.REFRESH_DELIVERY === 'cookie';

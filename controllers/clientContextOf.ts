@@ -1,10 +1,10 @@
 import type { Request } from 'express';
-import type { Origin } from '../models/audit/events.ts';
+import type { ClientContext } from '../models/audit/events.ts';
 
 const MAX_USER_AGENT = 255;
 
 /** Where a request comes from, as sessions and events note it. */
-export function originOf(req: Request<object>): Origin {
+export function clientContextOf(req: Request<object>): ClientContext {
   const userAgent = (req.get('User-Agent') ?? '').slice(0, MAX_USER_AGENT);
   return { ip: req.ip ?? '', userAgent, requestId: req.id };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readTogether } from '../../../models/user/readTogether.ts';
+import { createUserLoader } from '../../../models/user/userLoader.ts';
 
 /** A table of these ids that remembers what it was asked. */
 function table(...present: number[]) {
   const reads: { ids: number[]; placeholders: string }[] = [];
-  const rowOf = readTogether(async (ids, placeholders) => {
+  const rowOf = createUserLoader(async (ids, placeholders) => {
     reads.push({ ids, placeholders });
     return present.filter(id => ids.includes(id)).map(id => ({ id, name: `user ${id}` }));
   });
@@ -36,7 +36,7 @@ describe('reads asked for in one turn of the event loop', () => {
   it('never get what a read under way brings: that began before they were asked for', async () => {
     const answers: (() => void)[] = [];
     let version = 0;
-    const rowOf = readTogether(async () => {
+    const rowOf = createUserLoader(async () => {
       const row = { id: 1, version: ++version };
       await new Promise<void>(resolve => answers.push(resolve));
       return [row];
@@ -51,7 +51,7 @@ describe('reads asked for in one turn of the event loop', () => {
 
   it('fail together, and the next read is a new one', async () => {
     let down = true;
-    const rowOf = readTogether(async ([id = 0]) => {
+    const rowOf = createUserLoader(async ([id = 0]) => {
       if (down) throw new Error('down');
       return [{ id }];
     });
