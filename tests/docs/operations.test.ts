@@ -1,44 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { startRedis } from '../../scripts/engines/redis.ts';
 import { run } from '../support/checkout.ts';
 import { hasRealStores, startTestApp, type TestApp } from '../support/harness.ts';
+import { codeBlocks, section } from './markdown.ts';
 
 const file = 'docs/operations.md';
 const page = readFileSync(file, 'utf8');
 const alertRules = 'docs/alerts.yaml';
 
-/** As GitHub makes them of headings. */
-function anchors(text: string): string[] {
-  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w -]/g, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
 function commands(heading: string): string[] {
-  const section = new RegExp(`^## ${heading}$([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page)?.[1] ?? '';
-  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+  return codeBlocks(section(file, heading))
+    .filter(({ language }) => language === 'sh')
+    .map(({ code }) => code);
 }
 
 describe('the operations page', () => {
-  it('links to headings that are there, as does the README', () => {
-    for (const [name, text] of [
-      [file, page] as const,
-      ['README.md', readFileSync('README.md', 'utf8')] as const,
-    ]) {
-      for (const [, path = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([\w-]+))?\)/g)) {
-        if (anchor === undefined) continue;
-        const target = path === '' ? name : join(dirname(name), path);
-        expect(anchors(readFileSync(target, 'utf8')), `${name}: ${path}#${anchor}`).toContain(anchor);
-      }
-    }
-  });
-
   it.skipIf(!existsSync(alertRules))('says of every alert what to do', () => {
     const { groups } = parse(readFileSync(alertRules, 'utf8'));
     const rules = groups.flatMap((group: { rules: { alert: string }[] }) => group.rules);

@@ -643,7 +643,7 @@ describe('over SMTP', () => {
   });
 });
 
-/** The statement that the README gives to operators. */
+/** The statement that docs/accounts.md gives to operators. */
 function operatorSql(): string {
   return 'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users WHERE email IS NOT NULL';
 }
