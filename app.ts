@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import { createModels, type ModelDependencies } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
-import { createBodies } from './controllers/auth.schemas.ts';
+import { createBodies } from './controllers/bodies.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
@@ -30,11 +30,11 @@ import { recoveryRoutes } from './routes/recovery.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { shareCheck } from './stores/health.ts';
 
-/** What the app is made of: opened and closed by its owner. */
+/** What the app needs. The owner opens and closes it. */
 export interface Dependencies extends ModelDependencies {
   /** When the process started, ms since 1970. */
   startedAt: number;
-  /** True from the moment on at which the server stops. */
+  /** True while the server stops. */
   isClosing?: () => boolean;
 }
 
@@ -55,7 +55,7 @@ export function createApp(dependencies: Dependencies): Express {
   };
   metrics.watchDependencies(checks);
   const health = createHealthController(checks, isClosing);
-  // Used signatures that this process remembers end with it, so none from before its start is good.
+  // In-memory records of used signatures end with the process, so older signatures are refused.
   const notBefore = redis || env.SIGNATURE_REPLAY === 'off' ? 0 : startedAt;
   const signing = { env, replays, now, notBefore };
   const guards = {
@@ -103,7 +103,7 @@ export function createApp(dependencies: Dependencies): Express {
   return app;
 }
 
-/** What listens on METRICS_PORT: /metrics and nothing else. */
+/** The app on METRICS_PORT: only /metrics. */
 export function createMetricsApp({
   env,
   log,

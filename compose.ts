@@ -7,7 +7,7 @@ import { createAccountTokenModel } from './models/account/accountToken.model.ts'
 import { createErasureModel } from './models/account/erasure.model.ts';
 import { createClosedNotice, sendNotices } from './models/account/notices.ts';
 import { createRecoveryModel } from './models/account/recovery.model.ts';
-import { createActivityModel } from './models/audit/activity.model.ts';
+import { createActivityReader } from './models/audit/activity.sql.ts';
 import type { AuditModel } from './models/audit/audit.model.ts';
 import { createEmitter } from './models/audit/events.ts';
 import { createMemoryLockoutStore } from './models/limits/lockout.memory.ts';
@@ -32,7 +32,7 @@ import { createSessionModel, type SessionOptions } from './models/session/sessio
 import { createRedisSessionStore } from './models/session/session.redis.ts';
 import { createTokenModel, type TokenOptions } from './models/session/token.model.ts';
 import { createUserModel } from './models/user/user.model.ts';
-import { createVerifiedEmailModel } from './models/user/verifiedEmail.model.ts';
+import { createVerifiedEmailTable } from './models/user/verifiedEmail.sql.ts';
 import type { Database } from './stores/db.ts';
 import type { Redis } from './stores/redis/redis.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -59,7 +59,7 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
   const lockout = createLockoutModel(stores.lockouts, { failures: env.LOCKOUT_FAILURES, ...lockoutWindow });
 
   const users = createUserModel(db, now);
-  const verifiedEmails = createVerifiedEmailModel(db, now);
+  const verifiedEmails = createVerifiedEmailTable(db, now);
   const accountTokens = createAccountTokenModel(db, now);
 
   const passwords = createPasswordModel({
@@ -105,6 +105,7 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
     now,
   });
 
+  const activity = createActivityReader(db);
   const mails = createMails(env.APP_URL);
   const accountDependencies = {
     users,
@@ -143,13 +144,13 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
   events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
   events.on('refresh.reused', metrics.refreshReused);
   events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
-  sendNotices({ events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
+  sendNotices({ events, activity, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
 
   return {
     ...accountDependencies,
     accounts,
     recovery,
-    activity: createActivityModel(db),
+    activity,
     tokens,
     sessionStore: stores.sessions,
     replays: stores.replays,

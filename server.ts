@@ -13,6 +13,7 @@ import {
   usesMysql,
 } from './config/env.ts';
 import { keepNewObjectsYoung } from './config/v8.ts';
+import { messageClasses } from './http/messageClasses.ts';
 import { createHttpServer, httpLimits } from './http/server.ts';
 import { mailWarnings, openMailer } from './mail/mailer.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
@@ -27,8 +28,6 @@ import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { shareWithPrimary, sumOfWorkers } from './telemetry/metrics.workers.ts';
 import { onStopRequest, reportFailure, superviseWorkers } from './workers.ts';
 
-/** An idle connection may still bring a request this long after SIGTERM. */
-const IDLE_MS = 500;
 /** What has no answer this long after SIGTERM gets `shutting_down` for one, */
 const REFUSE_MS = 7500;
 /** is cut off here, */
@@ -118,7 +117,7 @@ async function serve(env: Env): Promise<void> {
     startedAt: Date.now(),
     isClosing: () => closing,
   });
-  const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS };
+  const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS, ...messageClasses(app) };
   const http = createHttpServer(app, log, limits, metrics.refused);
   const address = await http.listen(env.PORT, env.HOST);
   erasure.start();
@@ -134,10 +133,9 @@ async function serve(env: Env): Promise<void> {
     setTimeout(() => http.server.closeAllConnections(), CUT_MS);
     setTimeout(() => process.exit(0), EXIT_MS);
 
-    const startedAt = performance.now();
     http.retire();
     await sleep(env.SHUTDOWN_DELAY_MS, null, { signal: skipDelay.signal }).catch(() => {});
-    await http.close(Math.max(0, IDLE_MS - (performance.now() - startedAt)));
+    await http.close();
     const swept = erasure.stop();
     await mailer.close();
     await audit.close();

@@ -12,9 +12,9 @@ import { createTokenModel } from '../models/session/token.model.ts';
 import { openRedis } from '../stores/redis/redis.ts';
 import { singleTarget } from '../stores/redis/target.ts';
 import { createLogger } from '../telemetry/logger.ts';
-import { bytesPerSession, fill } from './fill.ts';
-import { type GrowthJob, type GrowthResult, operations, type Times } from './operations.ts';
-import { median } from './statistics.ts';
+import { type GrowthJob, type GrowthResult, operations, type Times } from './measure/operations.ts';
+import { median } from './measure/statistics.ts';
+import { bytesPerSession, fill } from './stage/fill.ts';
 
 const ANY: SessionLimit = { sessions: 0, policy: 'evict' };
 const DEVICE = { name: 'Phone', ip: '203.0.113.7', userAgent: 'bench', requestId: 'bench' };

@@ -5,7 +5,7 @@ import { startRedis } from '../scripts/engines/redis.ts';
 import { openRedis } from '../stores/redis/redis.ts';
 import { singleTarget } from '../stores/redis/target.ts';
 import { createLogger } from '../telemetry/logger.ts';
-import { bytesPerSession, fill } from './fill.ts';
+import { bytesPerSession, fill } from './stage/fill.ts';
 
 const SESSIONS = 20_000;
 

@@ -3,12 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createField } from './contenders.ts';
-import type { Answers, Job } from './load.ts';
-import { describeMachine, divideCores } from './machine.ts';
+import type { Answers, Job } from './measure/load.ts';
+import { profile } from './measure/profile.ts';
+import type { Bench } from './measure/turns.ts';
 import { type Options, parseOptions, type Section, sections } from './options.ts';
-import { startWorker } from './processes.ts';
-import { profile } from './profile.ts';
 import { type Findings, toMarkdown, toSvg } from './report.ts';
 import {
   measureChecks,
@@ -19,8 +17,10 @@ import {
   measureSigned,
   measureSoak,
 } from './sections.ts';
-import { setStage } from './stage.ts';
-import type { Bench } from './turns.ts';
+import { createField } from './stage/contenders.ts';
+import { describeMachine, divideCores } from './stage/machine.ts';
+import { startWorker } from './stage/processes.ts';
+import { setStage } from './stage/stage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -48,7 +48,12 @@ async function run(options: Options): Promise<void> {
   const stage = await setStage(options.quick ? 5 : 100);
   const { directory } = stage;
   const field = createField(stage, serverCores);
-  const loader = startWorker({ program: 'bench/load.js', env: {}, cores: cores?.load ?? null, directory });
+  const loader = startWorker({
+    program: 'bench/measure/load.js',
+    env: {},
+    cores: cores?.load ?? null,
+    directory,
+  });
   const bench: Bench = {
     options,
     stage,

@@ -2,13 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { startRedis } from '../scripts/engines/redis.ts';
 import { hasBinaries } from '../scripts/engines.ts';
-import { type Contender, checks, prepare, type Running, signed, type Turn, takeTurn } from './contenders.ts';
-import { type GrowthJob, type GrowthResult, type Operation, operations } from './operations.ts';
-import { startWorker } from './processes.ts';
-import type { Findings, Reach, Table } from './report.ts';
-import type { HashJob, HashRate } from './servers/bcrypt.ts';
-import { PASSWORD, ROUNDS } from './stage.ts';
-import { median, type Spread, spread } from './statistics.ts';
+import { type GrowthJob, type GrowthResult, type Operation, operations } from './measure/operations.ts';
+import { median, type Spread, spread } from './measure/statistics.ts';
 import {
   type Bench,
   compare,
@@ -19,7 +14,20 @@ import {
   showSpread,
   type Turns,
   takeTurns,
-} from './turns.ts';
+} from './measure/turns.ts';
+import type { Findings, Reach, Table } from './report.ts';
+import type { HashJob, HashRate } from './servers/bcrypt.ts';
+import {
+  type Contender,
+  checks,
+  prepare,
+  type Running,
+  signed,
+  type Turn,
+  takeTurn,
+} from './stage/contenders.ts';
+import { startWorker } from './stage/processes.ts';
+import { PASSWORD, ROUNDS } from './stage/stage.ts';
 
 /** The check on every request, beside what it could cost and what others do. */
 export async function measureChecks(bench: Bench): Promise<Findings> {

@@ -10,22 +10,22 @@ import {
 } from 'axios';
 import { type Answer, type AuthApiError, type AuthClient, isSafe, toAuthApiError } from './index.ts';
 
-/** How Axios would have an attempt end. */
+/** Axios' own rule for a successful status. */
 interface Outcome {
   response: AxiosResponse;
-  /** Where Axios takes the answer for an error. */
+  /** Axios takes the response for an error. */
   error?: AxiosError;
   refusal?: AuthApiError | undefined;
 }
 
-/** What was made here, so that a request which is sent anew from its own config is guarded only once. */
+/** Marks requests of this adapter, so that a repeated config is guarded only once. */
 const guardedAdapters = new WeakSet<object>();
 
 /**
- * Has an Axios instance send what goes to the client's API the client's way: signed, with the access token, and again
- * after a refresh, a correction of the clock or a short 503. What goes to other origins stays as it is.
- * Calls still reject with an AxiosError; where a refresh failed, its {@link AuthApiError} is the `cause`.
- * @returns takes it off again
+ * Makes an Axios instance send requests to the client's API in the client's way: signed, with the access token, and
+ * repeated after a refresh, a clock correction or a short 503. Requests to other origins stay as they are. Calls
+ * reject with an AxiosError; after a failed refresh its {@link AuthApiError} is the `cause`.
+ * @returns takes it off again /
  */
 export function attachAuth(instance: AxiosInstance, client: AuthClient): () => void {
   const id = instance.interceptors.request.use(config => {
@@ -39,7 +39,7 @@ export function attachAuth(instance: AxiosInstance, client: AuthClient): () => v
   return () => instance.interceptors.request.eject(id);
 }
 
-/** An adapter, as it comes last: what it is given goes out, whatever interceptors have made of the request before. */
+/** An adapter runs last: it gets the request as the interceptors left it. */
 function guardedAdapter(instance: AxiosInstance, client: AuthClient, send: AxiosAdapter): AxiosAdapter {
   const { origin } = new URL(client.baseUrl);
   return async config => {
@@ -79,7 +79,7 @@ async function refusalIn(response: AxiosResponse): Promise<AuthApiError> {
   const { status, data, config } = response;
   const headers = AxiosHeaders.from(response.headers as AxiosHeaders);
   const text = await new Response(data).text();
-  // A stream can be read only once, so who made the call gets the text.
+  // A stream can be read only once, so the caller gets the text.
   if (config.responseType === 'stream') response.data = text;
   return toAuthApiError({ status, text, header: name => headers.get(name)?.toString() });
 }
@@ -90,7 +90,7 @@ function textToSend({ data }: InternalAxiosRequestConfig): string {
   throw new AxiosError('Only JSON can be signed.', AxiosError.ERR_NOT_SUPPORT);
 }
 
-/** Undefined for what only the page or a socket could complete. */
+/** Undefined for a URL that only the page or a socket can complete. */
 function urlOf(uri: string): URL | undefined {
   const { location } = globalThis as { location?: { href: string } };
   return URL.canParse(uri, location?.href) ? new URL(uri, location?.href) : undefined;

@@ -1,9 +1,9 @@
 import type { ErrorCode, FieldError } from '../errors.ts';
 
 /**
- * The API's codes, and three of the client's own: `network_error` (there was no answer), `unexpected_answer` (it was
- * none of this API's, a proxy's error page for example) and `superseded` (the login that this answers was overtaken
- * by a newer one or by a sign-out, and its tokens were dropped).
+ * The API's codes, and three of the client: `network_error` (no response), `unexpected_answer` (a response that is
+ * not the API's, such as a proxy's error page) and `superseded` (a newer login or a sign-out came first, and the
+ * tokens of this login were dropped).
  */
 export type AuthErrorCode = ErrorCode | 'network_error' | 'unexpected_answer' | 'superseded';
 
@@ -16,23 +16,23 @@ interface Details {
   cause?: unknown;
 }
 
-/** Whatever went wrong with a call, but for an abort, which rejects with the signal's own reason. */
+/** The error of every failed call, except an abort, which rejects with the signal's reason. */
 export class AuthApiError extends Error {
-  /** The stable part. An endpoint of your own may answer with codes of its own. */
+  /** The stable part. Your own endpoints may have codes of their own. */
   readonly code: AuthErrorCode;
-  /** HTTP status, 0 where there was no answer. */
+  /** HTTP status; 0 without a response. */
   readonly status: number;
-  /** One sentence for the person in front of it. */
+  /** One sentence for the user. */
   readonly detail: string;
-  /** What to quote to those who run the API: it is in their log. */
+  /** The id under which the API's log has the request. */
   readonly requestId: string | undefined;
   /** With `validation_failed`: every faulty member. */
   readonly errors: readonly FieldError[];
-  /** With `mfa_required`: what the second step of the login takes. */
+  /** With `mfa_required`: the token for the second step of the login. */
   readonly mfaToken: string | undefined;
-  /** Seconds, where the answer said when to come back. */
+  /** Retry-After in seconds, where the response has it. */
   readonly retryAfter: number | undefined;
-  /** The answer's body (RFC 9457) with everything else that is in it. */
+  /** The response's body (RFC 9457) with all its members. */
   readonly problem: Readonly<Record<string, unknown>>;
 
   constructor(code: AuthErrorCode, details: Details = {}) {
@@ -50,15 +50,18 @@ export class AuthApiError extends Error {
   }
 }
 
-/** An answer that was not a success, from whichever library sent the request. */
+/** A response that was not a success, from any HTTP library. */
 export interface RefusedAnswer {
   status: number;
   text: string;
-  /** Takes a header's name, in lower case. */
+  /** Reads a header; its name is in lower case. */
   header(name: string): string | null | undefined;
 }
 
-/** Reads an answer that was not a success: problem details (RFC 9457) and Retry-After in seconds (RFC 9110, 10.2.3). */
+/**
+ * Reads a response that was not a success: problem details (RFC 9457) and Retry-After in seconds (RFC 9110, section
+ * 10.2.3).
+ */
 export function toAuthApiError({ status, text, header }: RefusedAnswer): AuthApiError {
   const problem = problemIn(text);
   const { code, detail, title } = problem;

@@ -25,15 +25,15 @@ export type { SignedOutReason } from './session.ts';
 export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
 
 export interface AuthClientOptions {
-  /** Where the API is; with a path where it is not at the root, such as `https://example.com/api`. */
+  /** The URL of the API, with a path where it is not at the root, such as `https://example.com/api`. */
   baseUrl: string;
-  /** The SIGNATURE_KEY that the API runs with. */
+  /** The API's SIGNATURE_KEY. */
   signatureKey: string;
-  /** The REFRESH_DELIVERY that the API runs with. */
+  /** The API's REFRESH_DELIVERY. */
   refreshDelivery?: 'body' | 'cookie';
   /** The first listener of {@link AuthClient.onSignedOut}. */
   onSignedOut?: (reason: SignedOutReason) => void;
-  /** Sends the requests in place of the global one. */
+  /** Used in place of the global fetch. */
   fetch?: typeof globalThis.fetch;
   /** Unix time in milliseconds. */
   now?: () => number;
@@ -57,41 +57,50 @@ export interface AuthClient {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly signedIn: boolean;
-  /** The one to use now, for other libraries. */
+  /** The current access token, for other libraries. */
   readonly accessToken: string | undefined;
-  /** Has the listener called once for each session that ends. @returns takes it off again */
+  /**
+   * Calls the listener once for each session that ends.
+   * @returns takes it off again
+   */
   onSignedOut(listener: (reason: SignedOutReason) => void): () => void;
 
   register(
     user: { name: string; email: string; password: string },
     options?: CallOptions,
   ): Promise<{ user: RegisteredUser }>;
-  /** Rejects with `mfa_required` where the user has a second factor: `loginMfa` takes the error's `mfaToken`. */
+  /** Rejects with `mfa_required` for a user with a second factor; the error has `mfaToken` for `loginMfa`. */
   login(
     credentials: { email: string; password: string; deviceName?: string },
     options?: CallOptions,
   ): Promise<TokenResponse>;
-  /** The second step. With `token_invalid` the login must begin anew. */
+  /** The second step. After `token_invalid` log in again. */
   loginMfa(
     step: { mfaToken: string; code: string } | { mfaToken: string; recoveryCode: string },
     options?: CallOptions,
   ): Promise<TokenResponse>;
-  /** Begins to turn a second factor on. */
+  /** Begins to set up a second factor. Needs a verified e-mail address. */
   enrolTotp(proof: { password: string }, options?: CallOptions): Promise<TotpEnrolment>;
-  /** Turns it on with a first code of the app's. The recovery codes come this once. */
+  /** Turns the second factor on with a first code. The recovery codes are shown only here. */
   confirmTotp(proof: { code: string }, options?: CallOptions): Promise<{ recovery_codes: string[] }>;
-  /** @param proof the code is one of the app's or a recovery code */
+  /**
+   * @param proof a code of the app or a recovery code
+   * @param proof the code is one of the app's or a recovery code
+   */
   disableTotp(proof: { password: string; code: string }, options?: CallOptions): Promise<void>;
-  /** @param link what the link in the mail carries */
+  /**
+   * @param link the token of the link in the mail
+   * @param link what the link in the mail carries
+   */
   verifyEmail(link: { token: string }, options?: CallOptions): Promise<void>;
   resendVerification(options?: CallOptions): Promise<void>;
-  /** Resolves whether somebody has the address or not. */
+  /** Resolves for every address, known or not. */
   forgotPassword(account: { email: string }, options?: CallOptions): Promise<void>;
   /** Ends every session of the user, and signs nobody in. */
   resetPassword(reset: { token: string; newPassword: string }, options?: CallOptions): Promise<void>;
-  /** Resolves when the session is over; after a rejection it may not be, and the client stays signed in. */
+  /** Resolves when the session has ended. If it rejects, the client stays signed in. */
   logout(options?: CallOptions): Promise<void>;
-  /** Ends every other session of the user; this client goes on with new tokens. */
+  /** Ends every other session of the user. This client gets new tokens. */
   changePassword(
     passwords: { currentPassword: string; newPassword: string },
     options?: CallOptions,
@@ -99,8 +108,8 @@ export interface AuthClient {
   profile(options?: CallOptions): Promise<{ user: User }>;
   updateProfile(changes: { name: string }, options?: CallOptions): Promise<{ user: User }>;
   /**
-   * Happens by itself when it is needed. With cookies it also takes up the session after a page was loaded anew;
-   * `refresh_invalid` then says that there is none.
+   * Called automatically when needed. With cookies it also resumes the session after a page load; `refresh_invalid`
+   * means that there is none.
    */
   refresh(): Promise<TokenResponse>;
   sessions(options?: CallOptions): Promise<{ sessions: SessionEntry[] }>;
@@ -109,20 +118,20 @@ export interface AuthClient {
   /** @param page `limit` is 20 unless given, `cursor` the `next` of the page before */
   activity(page?: { limit?: number; cursor?: string }, options?: CallOptions): Promise<ActivityPage>;
   /**
-   * Closes the account for good and ends the session, unless password or code is refused.
-   * @param options the code is needed where the second factor is on: one of the app's or a recovery code
+   * Closes the account and ends the session.
+   * @param options the code is needed where the second factor is on: one of the app's or a recovery code /
    */
   closeAccount(password: string, options?: CallOptions & { code?: string }): Promise<void>;
 
   /**
-   * Calls an endpoint of your own under the same guards; signs what has to be signed.
+   * Calls one of your own endpoints with the same guards, and signs changing requests.
    * @param path what follows `baseUrl`, beginning with a slash
-   * @returns the answer's JSON; nothing when it is empty
+   * @returns the answer's JSON; nothing when it is empty /
    */
   request<T = unknown>(method: string, path: string, options?: RequestOptions): Promise<T>;
   /**
-   * The way that every call takes, for adapters to other HTTP libraries: makes attempts, with the headers they need,
-   * until one succeeds or it is of no use to go on. The answer's refusal may be that of a refresh.
+   * The core of every call, for adapters to other HTTP libraries: makes attempts with the headers they need until one
+   * succeeds or no further one can. The error may be that of a refresh.
    */
   guard<T>(request: Signable & CallOptions, attempt: Attempt<T>): Promise<Answer<T>>;
 }
@@ -130,7 +139,7 @@ export interface AuthClient {
 const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'token_revoked']);
 const TRANSIENT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 const MAX_WAITS = 2;
-/** Well below the API's default REFRESH_LEEWAY of 10 s, after which a repeated refresh would count as a theft. */
+/** Well below the default REFRESH_LEEWAY of 10 s, after which a repeated refresh counts as theft. */
 const MAX_WAIT_S = 5;
 
 /**
@@ -152,15 +161,15 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   if (options.onSignedOut) sessions.listeners.add(options.onSignedOut);
 
   interface Call extends RequestOptions {
-    /** Whose token goes with it; the current one's when absent. */
+    /** The session whose token is sent; the current one by default. */
     session?: Session | null;
-    /** Takes the access token away. */
+    /** Ends the access token. */
     isEnding?: boolean;
   }
 
-  /** Trades a refresh token, or the cookie, for tokens; when the answer may have been lost, twice. */
+  /** Exchanges the refresh token or the cookie for new tokens; tries twice when the response may be lost. */
   async function requestTokens(refreshToken: string | undefined): Promise<TokenResponse> {
-    // Two browsers that refresh in the same millisecond would send the same signature without the nonce.
+    // Without the nonce two browsers that refresh in the same millisecond would send the same signature.
     const value = inCookie ? { nonce: crypto.randomUUID() } : { refresh_token: refreshToken };
     const request = wire.request('POST', '/auth/refresh', value);
     const send = () => signer.send(request, headers => wire.send<TokenResponse>(request, headers));
@@ -209,7 +218,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     return value as T;
   }
 
-  /** A call that is answered with the tokens of a new session. */
+  /** A call whose response has the tokens of a new session. */
   async function signIn(
     path: string,
     body: object,
@@ -221,7 +230,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     return answer;
   }
 
-  /** A call that ends the session it is made in, and with it the client's. */
+  /** A call that ends its own session, and so the client's. */
   function leave<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
     const session = sessions.current;
     return sessions.ending(session, async () => {
@@ -254,7 +263,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       return signIn('/auth/login/mfa', { mfa_token: mfaToken, ...body }, options);
     },
 
-    // Two users who begin in the same millisecond would send the same signature without the nonce.
+    // Without the nonce two users would send the same signature in the same millisecond.
     enrolTotp: ({ password }, options) =>
       call('POST', '/auth/mfa/totp', { ...options, body: { password, nonce: crypto.randomUUID() } }),
     confirmTotp: ({ code }, options) =>
@@ -264,7 +273,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
 
     async logout(options) {
       try {
-        // After a page was loaded anew the cookie is all there is of the session.
+        // After a page load only the cookie has the session.
         if (inCookie && !sessions.current) await sessions.refresh();
         await leave('POST', '/auth/logout', { ...options, body: { nonce: crypto.randomUUID() } });
       } catch (error) {
@@ -344,7 +353,7 @@ function waitFor(seconds: number): number {
   return Math.min(seconds, MAX_WAIT_S) * 1000;
 }
 
-/** Lets one caller go while others, or nobody, still wait. */
+/** Lets one caller stop waiting while others still wait. */
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {

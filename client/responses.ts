@@ -1,4 +1,4 @@
-// What the API answers, member for member.
+// The API's responses, member for member.
 
 export interface User {
   id: number;
@@ -9,7 +9,7 @@ export interface User {
   updated_at: string;
 }
 
-/** A user who has just registered; without an id where the API tells nobody which addresses are taken. */
+/** A new user. The id is null where the API hides which addresses are taken. */
 export type RegisteredUser = Omit<User, 'id'> & { id: number | null };
 
 export interface TokenResponse {
@@ -17,20 +17,20 @@ export interface TokenResponse {
   token_type: 'Bearer';
   /** Seconds. */
   expires_in: number;
-  /** Where refresh tokens are on and travel in bodies. */
+  /** Present where refresh tokens are on and delivered in bodies. */
   refresh_token?: string;
   /** Seconds. */
   refresh_expires_in?: number;
   user: User;
   session: { id: string; expires_at: string };
-  /** How many other sessions this ended. */
+  /** How many other sessions this login ended. */
   ended_sessions: number;
 }
 
 export interface TotpEnrolment {
-  /** Base32, for who cannot scan. */
+  /** Base32, to type in. */
   secret: string;
-  /** What the QR code says. */
+  /** The contents of the QR code. */
   otpauth_uri: string;
   /** An SVG document. */
   qr_svg: string;
@@ -38,7 +38,7 @@ export interface TotpEnrolment {
 
 export interface SessionEntry {
   id: string;
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of this request. */
   current: boolean;
   device_name: string | null;
   ip: string;
@@ -48,7 +48,7 @@ export interface SessionEntry {
   expires_at: string;
 }
 
-/** Something that happened to the account or one of its sessions. */
+/** An event of the account or one of its sessions. */
 export interface ActivityEvent {
   event: string;
   time: string;

@@ -1,34 +1,34 @@
 import { AuthApiError, type AuthErrorCode } from './errors.ts';
 import type { TokenResponse } from './responses.ts';
 
-/** `logout`, or the code of the answer that showed that the session is over. */
+/** `logout`, or the code of the response that ended the session. */
 export type SignedOutReason = 'logout' | AuthErrorCode;
 
-/** A login and whatever has taken its tokens' place since. One that is not the current one is of no use any more. */
+/** A login and its later tokens. Only the current one is used. */
 export interface Session {
   id: string;
   userId: number;
   accessToken: string;
   refreshToken: string | undefined;
-  /** The one refresh that all who need one wait for. */
+  /** The one refresh in flight that all callers share. */
   refreshing?: Promise<TokenResponse> | undefined;
-  /** Calls under way that take the access token away themselves, such as a logout. */
+  /** Calls in flight that end the access token, such as a logout. */
   ending?: Promise<unknown>;
 }
 
 interface Options {
-  /** Whether the refresh token is in a cookie, which any tab may use and none can see. */
+  /** Whether the refresh token is in a cookie, which every tab can use and none can read. */
   inCookie: boolean;
-  /** Trades a refresh token for new tokens; rejects with an {@link AuthApiError}. */
+  /** Exchanges a refresh token for new tokens; rejects with an {@link AuthApiError}. */
   requestTokens: (refreshToken: string | undefined) => Promise<TokenResponse>;
 }
 
-/** Knows who is signed in, and what a refused token means. */
+/** Holds the session, and decides what a refused token means. */
 export function createSessions({ inCookie, requestTokens }: Options) {
   const listeners = new Set<(reason: SignedOutReason) => void>();
   let current: Session | null = null;
   let restoring: Promise<TokenResponse> | undefined;
-  /** Logins are numbered as they begin; answers to those up to `settled` come too late. */
+  /** Logins are numbered. Responses to logins up to `settled` are too late. */
   let begun = 0;
   let settled = 0;
 
@@ -63,19 +63,19 @@ export function createSessions({ inCookie, requestTokens }: Options) {
   async function renew(session: Session): Promise<TokenResponse> {
     const { accessToken, refreshToken, userId } = session;
     const answer = await requestTokens(refreshToken);
-    // In another tab somebody else may have signed in: calls of the one must not go on as the other.
+    // Another tab may have another user: calls of one must not continue as the other.
     if (answer.user.id !== userId) {
       throw new AuthApiError('refresh_invalid', {
         status: 401,
         detail: 'The cookie is another user’s by now.',
       });
     }
-    // A password change may have brought later tokens.
+    // A password change may have set newer tokens.
     if (session.accessToken === accessToken) Object.assign(session, tokensOf(answer));
     return answer;
   }
 
-  /** Trades the cookie for a session after a page was loaded anew. */
+  /** Exchanges the cookie for a session after a page load. */
   async function restore(): Promise<TokenResponse> {
     const adopt = begin();
     const answer = await requestTokens(undefined);
@@ -114,7 +114,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
       if (!isEnding) await session.ending;
       let failure = refusal;
       const isOutdated = session !== current || session.accessToken !== refusedToken;
-      // A revoked token's session is over, unless another tab with the same cookie has refreshed it.
+      // A revoked token's session has ended, unless another tab has refreshed it.
       const canRefresh = inCookie || (session.refreshToken && refusal.code !== 'token_revoked');
       if (!isOutdated && (session.refreshing || canRefresh)) {
         failure = await refresh(session).then(
@@ -125,7 +125,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
       return conclude(session, refusedToken, failure);
     },
 
-    /** Refreshes whether there is need or not; rejects with an {@link AuthApiError}. */
+    /** Refreshes in any case; rejects with an {@link AuthApiError}. */
     async refresh(): Promise<TokenResponse> {
       const session = current;
       if (!session && inCookie) {
@@ -145,12 +145,12 @@ export function createSessions({ inCookie, requestTokens }: Options) {
       });
     },
 
-    /** Takes in the tokens that a password change answers with. */
+    /** Takes the tokens of a password change. */
     replace(session: Session, answer: TokenResponse): void {
       Object.assign(session, tokensOf(answer));
     },
 
-    /** Runs a call that takes the access token away: what it does to other calls is no news until it is through. */
+    /** Runs a call that ends the access token. Until it settles, other refused calls do not sign out. */
     async ending<T>(session: Session | null, call: () => Promise<T>): Promise<T> {
       const done = call();
       if (session) session.ending = Promise.allSettled([session.ending, done]);
@@ -159,10 +159,7 @@ export function createSessions({ inCookie, requestTokens }: Options) {
   };
 }
 
-/**
- * Whether an answer says that the session is over. Trouble does not, and neither does a refused signature: it is
- * about the clock or the key.
- */
+/** Whether a response means that the session has ended. Server errors and refused signatures do not mean that. */
 export function endsSession({ status, code }: AuthApiError): boolean {
   return status === 401 && !code.startsWith('signature_');
 }

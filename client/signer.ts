@@ -1,31 +1,31 @@
 import { stringToSign } from '../signing/canonical.ts';
 import type { AuthApiError } from './errors.ts';
 
-/** What came back: a value, or also why the API refused. */
+/** The outcome: a value, or why the API refused. */
 export interface Answer<T> {
   value: T;
   refusal?: AuthApiError | undefined;
 }
 
-/** Sends a request once with the given headers in place of any of the same names. */
+/** Sends a request once; these headers replace others of the same name. */
 export type Attempt<T> = (headers: Record<string, string>) => Promise<Answer<T>>;
 
-/** The parts of a request that its signature covers. */
+/** The signed parts of a request. */
 export interface Signable {
   /** In capitals. */
   method: string;
   /** As in the request line, without the query. */
   path: string;
-  /** The very text that is sent; empty without a body. */
+  /** The text that is sent; empty without a body. */
   body: string;
 }
 
 const UNSIGNED = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** The first with 13 digits, as the API wants them: a clock that starts at 1970 is thus told the right time too. */
+/** The smallest timestamp with 13 digits. A clock that starts at 1970 is so corrected by the API. */
 const FIRST_TIMESTAMP = 1_000_000_000_000;
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
-/** Whether a request of this method changes nothing, and therefore is neither signed nor harmful to repeat. */
+/** Whether the method only reads: such requests are not signed and can be repeated. */
 export function isSafe(method: string): boolean {
   return UNSIGNED.has(method);
 }
@@ -39,12 +39,12 @@ export function createSigner(secret: string, now: () => number) {
   if (!globalThis.crypto?.subtle) throw new TypeError('Web Crypto needs a page from HTTPS or localhost');
   const bytes = new TextEncoder();
   const key = crypto.subtle.importKey('raw', bytes.encode(secret), HMAC, false, ['sign']);
-  /** How far the API's clock is ahead of ours, in milliseconds. */
+  /** The API's clock minus ours, in milliseconds. */
   let offset = 0;
   let lastTimestamp = 0;
 
   async function signatureHeaders(request: Signable): Promise<Record<string, string>> {
-    // Each later than the one before: of two equal requests in one millisecond the second would be a replay.
+    // Each timestamp is later than the one before: the second of two equal requests in one millisecond would be a replay.
     lastTimestamp = Math.max(lastTimestamp + 1, Math.floor(now() + offset), FIRST_TIMESTAMP);
     const timestamp = String(lastTimestamp);
     const text = bytes.encode(stringToSign({ ...request, timestamp }));
@@ -55,8 +55,8 @@ export function createSigner(secret: string, now: () => number) {
 
   return {
     /**
-     * Sends a request with the signature it needs. When the API finds the time wrong, ours is set by what it says,
-     * for good, and the request sent once more.
+     * Signs and sends a request. When the API refuses the time, the clock is corrected by its response, and the
+     * request is sent again.
      */
     async send<T>(request: Signable, attempt: Attempt<T>): Promise<Answer<T>> {
       if (isSafe(request.method)) return attempt({});
@@ -64,7 +64,7 @@ export function createSigner(secret: string, now: () => number) {
       const answer = await attempt(await signatureHeaders(request));
       const serverTime = answer.refusal?.problem.server_time;
       if (answer.refusal?.code !== 'signature_expired' || typeof serverTime !== 'number') return answer;
-      // Another call may have set the clock meanwhile; setting it twice would give a timestamp out twice.
+      // Another call may have corrected the clock. To do it twice would repeat a timestamp.
       if (offset === signedWith) {
         offset = serverTime - now();
         lastTimestamp = 0;

@@ -1,7 +1,7 @@
 import { AuthApiError, toAuthApiError } from './errors.ts';
 import { type Answer, isSafe, type Signable } from './signer.ts';
 
-/** A request that is ready to be signed and sent. */
+/** A request before it is signed and sent. */
 export interface WireRequest extends Signable {
   href: string;
   headers?: Record<string, string> | undefined;
@@ -16,7 +16,7 @@ interface Options {
   credentials: boolean;
 }
 
-/** Requests and answers as standard fetch has them. */
+/** Requests and responses by standard fetch. */
 export function createWire({ baseUrl, fetch, credentials }: Options) {
   return {
     /**
@@ -31,8 +31,8 @@ export function createWire({ baseUrl, fetch, credentials }: Options) {
     },
 
     /**
-     * Sends a request once. Where no answer comes, that is a refusal as well (`network_error`).
-     * Rejects with the signal's reason, and with a TypeError for headers that HTTP does not know.
+     * Sends a request once. No response is an error, too (`network_error`). Rejects with the signal's reason, and
+     * with a TypeError for invalid headers.
      */
     async send<T>(
       { method, href, body, headers, signal }: WireRequest,
@@ -47,7 +47,7 @@ export function createWire({ baseUrl, fetch, credentials }: Options) {
           headers: sent,
           ...(body !== '' && { body }),
           ...(credentials && { credentials: 'include' }),
-          // To follow would be to send a password or a token wherever the answer points.
+          // A redirect could lead the password or the token to another host.
           ...(!isSafe(method) && { redirect: 'error' }),
           ...(signal && { signal }),
         });

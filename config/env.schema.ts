@@ -17,7 +17,7 @@ function integer(min: number, max: number) {
     .refine(n => n >= min && n <= max, `must be between ${min} and ${max}`);
 }
 
-/** `false` is one session a user, `true` any number (0 here), N at most N. */
+/** `false`: one session for each user; `true`: any number (0 here); N: at most N. */
 const sessionLimit = z
   .string()
   .regex(/^(true|false|[1-9]\d{0,5})$/, 'must be true, false or a whole number from 1')
@@ -192,5 +192,5 @@ export const envSchema = z.object({
   STARTUP_TIMEOUT_MS: integer(0, 600_000).default(30_000),
 });
 
-/** The values of one environment, each in itself as it must be. */
+/** The checked settings. */
 export type Settings = z.infer<typeof envSchema>;

@@ -12,7 +12,7 @@ const exampleSecrets = new Set([
   'secret',
 ]);
 
-/** What is weak about the secrets, a line each: faults in production, warnings elsewhere. */
+/** Weak secrets, a line each: faults in production, warnings elsewhere. */
 export function weakSecrets(
   env: Pick<
     Settings,

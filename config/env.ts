@@ -3,10 +3,10 @@ import dotenv from 'dotenv';
 import { envSchema, type Settings } from './env.schema.ts';
 import { weakSecrets } from './env.secrets.ts';
 
-/** The checked configuration; `HOST` is always settled. */
+/** The checked configuration; `HOST` is always set. */
 export type Env = Settings & { HOST: string };
 
-/** Everything that is wrong with the environment, a line each. */
+/** Every fault of the environment, a line each. */
 export class ConfigError extends Error {
   readonly faults: string[];
 
@@ -17,7 +17,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** What an operator should know about a configuration that is all right otherwise, a line each. */
+/** Warnings about a configuration that is valid, a line each. */
 export function configurationWarnings(env: Pick<Env, 'DATA_KEY' | 'RATE_LIMIT'>): string[] {
   const warnings = [];
   if (!env.DATA_KEY) {
@@ -90,7 +90,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 
 type RedisPlaces = Partial<Pick<Env, 'REDIS_URL' | 'REDIS_CLUSTER_NODES' | 'REDIS_SENTINELS'>>;
 
-/** In which form the settings name a Redis, null where sessions live in this process. */
+/** The form of Redis that the settings name; null where sessions live in this process. */
 export function redisForm(env: RedisPlaces): 'single' | 'cluster' | 'sentinel' | null {
   if (env.REDIS_URL) return 'single';
   if (env.REDIS_CLUSTER_NODES) return 'cluster';
@@ -107,7 +107,7 @@ function redisFaults(env: Settings): string[] {
   return faults;
 }
 
-/** Settings that would leave a connection open to all which somebody meant to secure. */
+/** Settings that would silently leave a connection unencrypted. */
 function databaseTlsFaults(env: Pick<Env, 'DB_SOCKET' | 'DB_TLS' | 'DB_TLS_CA'>): string[] {
   if (env.DB_TLS_CA && !env.DB_TLS) return ['DB_TLS_CA needs DB_TLS=true'];
   if (env.DB_TLS && env.DB_SOCKET) return ['DB_TLS=true is for DB_HOST; DB_SOCKET has no host to verify'];

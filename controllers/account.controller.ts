@@ -1,21 +1,23 @@
 import type { Request, Response } from 'express';
+import type { z } from 'zod';
 import type { AccountModel } from '../models/account/account.model.ts';
-import type { ActivityModel } from '../models/audit/activity.model.ts';
-import type { Checked, Query } from './auth.schemas.ts';
+import type { ActivityReader } from '../models/audit/activity.sql.ts';
+import type { activityQuery } from './account.schemas.ts';
+import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import { credentialOf } from './mfa.controller.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 
 interface Dependencies {
   accounts: AccountModel;
-  activity: ActivityModel;
+  activity: ActivityReader;
   cookie: RefreshCookie;
 }
 
-/** The endpoints about an account as a whole. */
+/** Activity, and closing an account. */
 export function createAccountController({ accounts, activity, cookie }: Dependencies) {
   return {
-    async activity({ auth }: Request, res: Response, query: Query<'activity'>) {
+    async activity({ auth }: Request, res: Response, query: z.infer<typeof activityQuery>) {
       res.json(await activity.page(auth.userId, query.limit, query.cursor));
     },
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
-import type { Checked } from './auth.schemas.ts';
+import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 import type { SendTokens } from './tokenResponse.ts';
@@ -13,7 +13,7 @@ interface Dependencies {
   cookie: RefreshCookie;
 }
 
-/** The account's endpoints. */
+/** Registration, login, logout, profile and password. */
 export function createAuthController({ accounts, sessions, sendTokens, cookie }: Dependencies) {
   return {
     async register(req: Checked<'register'>, res: Response) {

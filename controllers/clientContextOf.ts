@@ -3,7 +3,7 @@ import type { ClientContext } from '../models/audit/events.ts';
 
 const MAX_USER_AGENT = 255;
 
-/** Where a request comes from, as sessions and events note it. */
+/** The address, user agent and id of a request. */
 export function clientContextOf(req: Request<object>): ClientContext {
   const userAgent = (req.get('User-Agent') ?? '').slice(0, MAX_USER_AGENT);
   return { ip: req.ip ?? '', userAgent, requestId: req.id };

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 
-/** What a check of a dependency found, and how long it took (ms). */
+/** The result of a check and its duration (ms). */
 interface Health {
   status: 'up' | 'down';
   ms: number;

@@ -10,7 +10,7 @@ export function createMetricsController(metrics: Exposition) {
   return {
     async show(_req: Request, res: Response) {
       res.setHeader('Content-Type', metrics.contentType);
-      res.send(Buffer.from(await metrics.text())); // of a string, Express would write the type anew
+      res.send(Buffer.from(await metrics.text())); // Express would change the type of a string
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { MfaModel, SecondFactorCredential } from '../models/mfa/mfa.model.ts';
-import type { Checked } from './auth.schemas.ts';
+import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { SendTokens } from './tokenResponse.ts';
 

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import type { RecoveryModel } from '../models/account/recovery.model.ts';
-import type { Checked } from './auth.schemas.ts';
+import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 
-/** The endpoints that go with links in mails. */
+/** Verifying an address and resetting a password, by links in mails. */
 export function createRecoveryController(recovery: RecoveryModel) {
   return {
     async verifyEmail(req: Checked<'verifyEmail'>, res: Response) {

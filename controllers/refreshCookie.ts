@@ -5,9 +5,9 @@ import type { Env } from '../config/env.ts';
 export type RefreshCookie = ReturnType<typeof createRefreshCookie>;
 
 /**
- * The refresh token in a cookie (RFC 6265bis) that no script can read and that only the auth routes get.
- * `__Host-` would need the path `/`, so the name has `__Secure-`; on a loopback client in development, where there
- * is no TLS, it has neither the prefix nor the attribute.
+ * The refresh token in an HttpOnly cookie (RFC 6265bis) for the auth routes. `__Host-` would need the path `/`, so
+ * the name has `__Secure-`. On a loopback host in development there is no TLS, so it has no prefix and no Secure
+ * attribute.
  */
 export function createRefreshCookie(env: Pick<Env, 'NODE_ENV' | 'REFRESH_DELIVERY'>) {
   function shapeFor(req: Request<object>): { name: string; options: CookieOptions } {
@@ -25,14 +25,14 @@ export function createRefreshCookie(env: Pick<Env, 'NODE_ENV' | 'REFRESH_DELIVER
       res.cookie(name, token, { ...options, maxAge: maxAge * 1000 });
     },
 
-    /** Takes the cookie back; does nothing where tokens are delivered in the body. */
+    /** Deletes the cookie. Does nothing where tokens are in the body. */
     clear(req: Request<object>, res: Response): void {
       if (env.REFRESH_DELIVERY !== 'cookie') return;
       const { name, options } = shapeFor(req);
       res.clearCookie(name, options);
     },
 
-    /** Undefined also when the name comes twice: a sibling host may have planted the first of them. */
+    /** Undefined also when the name comes twice: another host of the site may have set one of them. */
     read(req: Request<object>): string | undefined {
       const header = req.headers.cookie ?? '';
       const { name } = shapeFor(req);

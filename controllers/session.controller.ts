@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { ApiError } from '../errors.ts';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { Session, SessionModel } from '../models/session/session.model.ts';
-import type { Checked } from './auth.schemas.ts';
+import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 import type { SendTokens } from './tokenResponse.ts';
@@ -14,7 +14,7 @@ interface Dependencies {
   cookie: RefreshCookie;
 }
 
-/** The endpoints by which sessions go on, are shown and end. */
+/** Refresh, list and end of sessions. */
 export function createSessionController({ accounts, sessions, sendTokens, cookie }: Dependencies) {
   return {
     async refresh(req: Checked<'refreshByCookie'>, res: Response) {
@@ -33,7 +33,7 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
 
     async list({ auth }: Request, res: Response) {
       const live = await sessions.list(auth.userId);
-      res.json({ sessions: live.map(session => toResponse(session, session.id === auth.sessionId)) });
+      res.json({ sessions: live.map(session => toResponse(session, auth.sessionId)) });
     },
 
     async end(req: Request<{ id: string }>, res: Response) {
@@ -58,11 +58,11 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
   };
 }
 
-function toResponse({ id, device, createdAt, lastUsedAt, expiresAt }: Session, current: boolean) {
+function toResponse({ id, device, createdAt, lastUsedAt, expiresAt }: Session, currentId: string) {
   const iso = (ms: number) => new Date(ms).toISOString();
   return {
     id,
-    current,
+    current: id === currentId,
     device_name: device.name,
     ip: device.ip,
     user_agent: device.userAgent,

@@ -3,7 +3,7 @@ import type { Env } from '../config/env.ts';
 import type { LoggedIn } from '../models/account/account.model.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 
-/** Answers with the tokens of a session; the refresh token goes where REFRESH_DELIVERY says. */
+/** Sends the token response. The refresh token is in the body or in the cookie (REFRESH_DELIVERY). */
 export type SendTokens = (req: Request<object>, res: Response, loggedIn: LoggedIn) => void;
 
 export function createTokenResponse(env: Pick<Env, 'REFRESH_DELIVERY'>, cookie: RefreshCookie): SendTokens {

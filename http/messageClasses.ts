@@ -3,18 +3,20 @@ import { IncomingMessage, type RequestListener, type ServerOptions, ServerRespon
 /** An Express app has the prototypes that it gives its requests and responses. */
 type App = RequestListener & { request?: object; response?: object };
 
-type MessageOptions = ServerOptions<typeof IncomingMessage, typeof ServerResponse<IncomingMessage>>;
+/** The options of `createServer` for these classes. */
+export type MessageClasses = Pick<
+  ServerOptions<typeof IncomingMessage, typeof ServerResponse<IncomingMessage>>,
+  'IncomingMessage' | 'ServerResponse'
+>;
 
 /**
- * For node:http: requests and responses that are born with the methods of the app. Express would change the prototype
- * of each, after which V8 (up to Node.js 22) finds nothing in it quickly: three quarters of what Express itself costs.
+ * Classes for node:http whose requests and responses have the methods of the app from the start. Express changes the
+ * prototype of each, and V8 (up to Node.js 22) is slow with such objects: three quarters of Express' own cost.
  * @param app is given prototypes that inherit from its own, so that Express finds nothing left to change
  * @returns nothing for a listener that is no Express app
  */
-export function messageClasses(
-  app: App,
-): Pick<MessageOptions, 'IncomingMessage' | 'ServerResponse'> | undefined {
-  if (!app.request || !app.response) return undefined;
+export function messageClasses(app: App): MessageClasses {
+  if (!app.request || !app.response) return {};
   class Request extends IncomingMessage {}
   class Response<R extends IncomingMessage> extends ServerResponse<R> {}
   app.request = Object.setPrototypeOf(Request.prototype, app.request);

@@ -19,62 +19,62 @@ const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
 const ATTEMPT_MS = 60_000;
 
-/** One address and nothing that could be more: not a list, not a second header. */
+/** Exactly one address: no list and no second header. */
 const ADDRESS = /^[^\s\p{Cc},;:<>()[\]"\\@]+@[^\s\p{Cc},;:<>()[\]"\\@]+$/u;
 
-/** A mail before it is written in MIME. */
+/** A mail before it becomes MIME. */
 export interface Mail {
   to: string;
   subject: string;
   text: string;
   html: string;
-  /** The one that the mail was sent for. */
+  /** The link in the mail. */
   link?: string;
 }
 
-/** What somebody is to be told by mail, put together when its turn has come. */
+/** A mail that is composed when its turn comes. */
 export interface MailJob {
   /** For the log. */
   kind: string;
   requestId: string;
-  /** Asked again when it fails; null when there is nothing to send after all. */
+  /** Called again when it fails. Null when there is nothing to send. */
   compose: () => Promise<Mail | null>;
 }
 
-/** A mail as it goes out. */
+/** A mail as it is sent. */
 export interface Message extends Mail {
   /** Headers and body (RFC 5322). */
   raw: Buffer;
   envelope: SendMailOptions['envelope'];
 }
 
-/** Takes a message to where it is read from. */
+/** Delivers a message. */
 export type Delivery = (message: Message, signal: AbortSignal) => Promise<unknown>;
 
 export interface Mailer {
-  /** False where no mail can be sent: nothing need be prepared then. */
+  /** False where mails cannot be sent. */
   readonly enabled: boolean;
   /** Returns at once, never fails. */
   post(job: MailJob): void;
-  /** Sends what waits, for two seconds at most; what is left then is lost, and the log says how much. */
+  /** Sends the queue, for two seconds at most. What is left is lost, and the log says how much. */
   close(): Promise<void>;
 }
 
 export interface MailerOptions {
-  /** Null where there is nowhere to send mails to. */
+  /** Null where mails cannot be sent. */
   deliver: Delivery | null;
   from: string;
   log: Logger;
-  /** Told how each job ended; `lost` are those that nobody will get. */
+  /** Called with the outcome of each job; nobody gets a `lost` one. */
   onDone?: (outcome: 'sent' | 'lost') => void;
-  /** A job is tried once more after each. */
+  /** The pauses before each further attempt. */
   retryPausesMs?: number[];
-  /** A job begins at some moment within this time, so that no later answer's time tells of it. */
+  /** A job begins at a random moment within this time, so that the time of a later response reveals nothing. */
   startWithinMs?: number;
   capacity?: number;
 }
 
-/** Where mails go: by SMTP, or outside production into files. */
+/** The mailer for these settings: SMTP, or files outside production. */
 export function openMailer(env: Env, log: Logger, onDone?: MailerOptions['onDone']): Mailer {
   const deliver = env.SMTP_URL
     ? smtpDelivery(env.SMTP_URL)
@@ -84,7 +84,7 @@ export function openMailer(env: Env, log: Logger, onDone?: MailerOptions['onDone
   return createMailer({ deliver, from: env.MAIL_FROM, log, ...(onDone && { onDone }) });
 }
 
-/** What will not work as it is set, a line each. */
+/** Warnings about the mail settings, a line each. */
 export function mailWarnings(env: Pick<Env, 'NODE_ENV' | 'SMTP_URL' | 'MAIL_FROM' | 'APP_URL'>): string[] {
   if (env.NODE_ENV !== 'production') return [];
   if (!env.SMTP_URL) return ['SMTP_URL is not set, so no mail can be sent: no reset of forgotten passwords'];
@@ -97,7 +97,7 @@ export function mailWarnings(env: Pick<Env, 'NODE_ENV' | 'SMTP_URL' | 'MAIL_FROM
   return warnings;
 }
 
-/** A bounded queue behind the requests, which tries again with growing pauses. */
+/** A bounded queue that runs after the responses and tries again with growing pauses. */
 export function createMailer(options: MailerOptions): Mailer {
   const { deliver, from, log, onDone = () => {}, capacity = CAPACITY } = options;
   const { retryPausesMs = RETRY_PAUSES_MS, startWithinMs = START_WITHIN_MS } = options;
@@ -114,7 +114,7 @@ export function createMailer(options: MailerOptions): Mailer {
     onDone('lost');
   }
 
-  /** Ends early when the mailer closes: then there is no later. */
+  /** Ends early when the mailer closes. */
   function pause(ms: number): Promise<void> {
     return new Promise(resolve => {
       const end = () => {
@@ -134,7 +134,7 @@ export function createMailer(options: MailerOptions): Mailer {
       try {
         await limit(async () => {
           ending.signal.throwIfAborted();
-          message ??= await write(job, from); // once, so that a repeated mail is the same mail
+          message ??= await write(job, from); // once, so that a second attempt sends the same mail
           if (!message) return;
           await send(message, AbortSignal.any([ending.signal, AbortSignal.timeout(ATTEMPT_MS)]));
           onDone('sent');
@@ -164,7 +164,7 @@ export function createMailer(options: MailerOptions): Mailer {
     },
 
     async close() {
-      await turn(); // for events that were emitted, but not told yet
+      await turn(); // for events that were emitted but not yet delivered
       closing = true;
       for (const end of pauses) end();
       await withDeadline(Promise.allSettled(running), CLOSE_MS).catch(() => {});
@@ -175,7 +175,7 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
-/** Loaded with the first mail, as it takes megabytes. */
+/** Loaded with the first mail: it takes megabytes. */
 const nodemailer = async () => (await import('nodemailer')).default;
 
 async function write({ compose }: MailJob, from: string): Promise<Message | null> {
@@ -201,8 +201,8 @@ async function write({ compose }: MailJob, from: string): Promise<Message | null
 }
 
 /**
- * SMTP submission. Certificates are checked. Without TLS from the start (`smtp:`) STARTTLS is used where it is
- * offered, and a password goes out only behind it, except to this machine.
+ * SMTP submission with certificate checks. With `smtp:` STARTTLS is used where it is offered. A password is only sent
+ * over TLS, except to this machine.
  */
 export function smtpDelivery(smtpUrl: string): Delivery {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl);
@@ -226,8 +226,8 @@ export function smtpDelivery(smtpUrl: string): Delivery {
 }
 
 /**
- * Files to look at in place of mails.
- * @param links where the mails' links are logged, for developers alone; null: nowhere
+ * Writes mails to files.
+ * @param links where the mails' links are logged, for developers alone; null: nowhere /
  */
 export function outboxDelivery(directory: string, links: Logger | null): Delivery {
   return async ({ raw, link }) => {
@@ -239,12 +239,12 @@ export function outboxDelivery(directory: string, links: Logger | null): Deliver
   };
 }
 
-/** An answer of the SMTP server that another attempt would get as well. */
+/** A reply that another attempt would get as well. */
 function isPermanent(error: unknown): boolean {
   return (error as { permanent?: unknown } | null)?.permanent === true;
 }
 
-/** An SMTP server's own words may name the address, so of those only the numbers are told. */
+/** A reply of an SMTP server may contain the address, so only its code is logged. */
 function smtpErrorFields(error: unknown): { reason?: string; response_code?: number } {
   if (!(error instanceof Error)) return {};
   const {

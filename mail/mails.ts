@@ -1,12 +1,12 @@
 import type { Mail } from './mailer.ts';
 
-/** The name is null where the address is not verified: a stranger gets no text that somebody else chose. */
+/** The name is null for an unverified address: its owner gets no text that somebody else chose. */
 export interface Recipient {
   name: string | null;
   email: string;
 }
 
-/** What a mail says, before it is plain text and HTML. */
+/** The contents of a mail, before it is plain text and HTML. */
 interface Letter {
   subject: string;
   before: string[];
@@ -14,7 +14,7 @@ interface Letter {
   after?: string[];
 }
 
-/** Where a login came from, in the mail's words. */
+/** Time and place of an event, for the mail. */
 export interface Circumstances {
   /** Ms since 1970. */
   at: number;
@@ -49,7 +49,7 @@ export function createMails(appUrl: string) {
         after: ['If that was not you, ignore this mail: your password stays as it is.'],
       }),
 
-    /** To the owner of an address that was registered once more. */
+    /** To the owner of an address that was registered again. */
     registeredAlready: (to: Recipient) =>
       write(to, {
         subject: 'You have an account already',
@@ -145,7 +145,7 @@ function write({ name, email }: Recipient, { subject, before, link, after = [] }
   };
 }
 
-/** Without what breaks lines or turns the reading direction. */
+/** Removes characters that break lines or change the reading direction. */
 function plain(text: string): string {
   return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

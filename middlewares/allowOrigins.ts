@@ -15,7 +15,7 @@ export function allowOrigins(origins: string[]): RequestHandler {
     maxAge: 600,
   });
   return function allowOrigins(req, res, next) {
-    // `cors` would answer every OPTIONS; only a preflight is its own.
+    // `cors` would end every OPTIONS request. Only preflights are its own.
     const isPlainOptions = req.method === 'OPTIONS' && !req.headers['access-control-request-method'];
     if (isPlainOptions) next();
     else allow(req, res, next);

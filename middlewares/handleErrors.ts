@@ -3,7 +3,7 @@ import { ApiError, type ErrorCode, StoreError } from '../errors.ts';
 import { problemDetails } from '../http/problemDetails.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
-/** Reached when no route answered. */
+/** For requests that no route handled. */
 export function notFound(): RequestHandler {
   return function notFound() {
     throw new ApiError('not_found');
@@ -11,8 +11,8 @@ export function notFound(): RequestHandler {
 }
 
 /**
- * Turns whatever was thrown into problem details (RFC 9457). An unexpected error tells the client nothing about itself.
- * @param refused called with the code of each response
+ * Sends any thrown error as problem details (RFC 9457). An unexpected error reveals nothing about itself.
+ * @param refused called with the code of each response /
  */
 export function handleErrors(
   log: Logger,

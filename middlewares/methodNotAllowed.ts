@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 
-/** The last handler of a route: answers OPTIONS, refuses every other method the route does not have. */
+/** The last handler of a route: responds to OPTIONS and refuses every method that the route does not have. */
 export function methodNotAllowed(): RequestHandler {
   return function methodNotAllowed(req, res) {
     const { _all, ...methods } = (req.route as { methods: Record<string, boolean> }).methods;

@@ -6,9 +6,9 @@ import type { RateLimiter } from '../models/limits/rateLimit.model.ts';
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Lets an address make so many changing requests in a window, before anything of them is looked at. Says in `RateLimit`
- * and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) where the address stands.
- * Refuses with `rate_limited`, or `store_unavailable` where it cannot count.
+ * Limits the changing requests of an address, before anything else is checked. `RateLimit` and `RateLimit-Policy`
+ * (draft-ietf-httpapi-ratelimit-headers-10) show the state. Refuses with `rate_limited`, or with `store_unavailable`
+ * when it cannot count.
  */
 export function rateLimit(limiter: RateLimiter): RequestHandler {
   const { requests, window } = limiter.limit;
@@ -25,8 +25,8 @@ export function rateLimit(limiter: RateLimiter): RequestHandler {
 }
 
 /**
- * What counts as one client: an IPv4 address, also one in IPv6's clothes, or the /64 in which an IPv6 client can
- * choose its address at will. Whatever a proxy sends that is no address counts as one client.
+ * The unit that is counted: an IPv4 address (also one mapped into IPv6), or the /64 network of an IPv6 address,
+ * because a client can choose any address in it. Everything that is no address counts as one client.
  */
 export function addressBlock(ip = ''): string {
   const [address = ''] = ip.split('%', 1);

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 declare global {
   namespace Express {
     interface Request {
-      /** Set by {@link requestId}; in every log line and every error answer. */
+      /** Set by {@link requestId}. It is in every log line and every error response. */
       id: string;
     }
   }
@@ -12,7 +12,7 @@ declare global {
 
 const WELL_FORMED = /^[\w.-]{1,128}$/;
 
-/** Takes over a well-formed X-Request-Id, makes one otherwise, and sends it back. */
+/** Uses a well-formed X-Request-Id, or makes one, and sends it back. */
 export function requestId(): RequestHandler {
   return function requestId(req, res, next) {
     const given = req.get('X-Request-Id');

@@ -2,11 +2,11 @@ import type { RequestHandler } from 'express';
 import type { Logger } from '../telemetry/logger.ts';
 
 /**
- * One line per request when its answer is out. Neither headers, nor bodies, nor the query are in it.
- * @param slowMs a request that takes longer is a warning, marked `slow`
+ * Logs one line for each request after its response, without headers, bodies and query.
+ * @param slowMs a request that takes longer is a warning, marked `slow` /
  */
 export function requestLog(log: Logger, slowMs: number): RequestHandler {
-  // Nothing in the line can be secret, and to look for secrets in it costs as much as to write it.
+  // The line has no secrets, and the search for them costs as much as the line.
   const lines = log.child({}, { formatters: { log: fields => fields } });
   return function requestLog(req, res, next) {
     const startedAt = performance.now();
@@ -32,7 +32,10 @@ export function requestLog(log: Logger, slowMs: number): RequestHandler {
   };
 }
 
-/** Without the query, and without the origin of an absolute-form target (RFC 9112, section 3.2.2), where a password may stand. */
+/**
+ * The path without the query, and without the origin of an absolute-form target (RFC 9112, section 3.2.2), which may
+ * have a password.
+ */
 function pathOf(target: string): string | undefined {
   return target.replace(/^[^/?]*:\/\/[^/?]*/, '').split('?', 1)[0];
 }

@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** Notes the path under which the routes behind it are counted, whichever of their mounts a request came by. */
+/** Sets the path under which the routes behind it are counted, for every mount. */
 export function mountedAt(path: string): RequestHandler {
   return function mountedAt(req, _res, next) {
     req.mountedAt = path;
@@ -18,7 +18,7 @@ export function mountedAt(path: string): RequestHandler {
   };
 }
 
-/** Counts and times every request by the pattern of its route; paths that have none are all `unmatched`. */
+/** Counts and times every request by its route pattern. Paths without a route are `unmatched`. */
 export function requestMetrics(metrics: Metrics): RequestHandler {
   return function requestMetrics(req, res, next) {
     const startedAt = performance.now();

@@ -1,13 +1,12 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import { countHeader } from './countHeader.ts';
+import { countHeader } from '../http/headers.ts';
 
 const MAX_FIELDS = 100;
 
 /**
- * Refuses what node:http lets through and a proxy in front may read otherwise: an HTTP/1.1 request without exactly one
- * Host (RFC 9112, section 3.2), a transfer coding besides chunked (section 6.1), and more header fields than any
- * client needs.
+ * Refuses what node:http accepts and a proxy in front may read differently: HTTP/1.1 without exactly one Host (RFC
+ * 9112, section 3.2), a transfer coding other than chunked (section 6.1), and more than 100 header fields.
  */
 export function strictHeaders(): RequestHandler {
   return function strictHeaders(req, res, next) {

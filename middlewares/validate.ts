@@ -2,10 +2,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { invalidInput } from '../errors.ts';
 
-/**
- * Puts the parsed body where the body was; members the schema does not name are left out.
- * Refuses with `validation_failed` and every fault.
- */
+/** Replaces the body by the parsed one, without unknown members. Refuses with `validation_failed` and every fault. */
 export function validate<T>(schema: z.ZodType<T>): RequestHandler<object, unknown, T> {
   return async function validate(req, _res, next) {
     const parsed = await schema.safeParseAsync(req.body);

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
-import { bearerToken } from './bearerToken.ts';
+import { bearerToken } from '../http/headers.ts';
 
 /**
- * Lets a request through that has this one bearer token (RFC 6750), compared in constant time.
- * Refuses with `token_missing` or `token_invalid`.
+ * Accepts this one bearer token (RFC 6750), compared in constant time. Refuses with `token_missing` or
+ * `token_invalid`.
  */
 export function verifyMetricsToken(token: string): RequestHandler {
   const expected = digest(token);
@@ -16,7 +16,7 @@ export function verifyMetricsToken(token: string): RequestHandler {
   };
 }
 
-/** Of one length, whatever was sent. */
+/** A value of fixed length. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

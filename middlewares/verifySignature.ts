@@ -2,20 +2,20 @@ import { timingSafeEqual } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
+import { countHeader } from '../http/headers.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
 import { mac, signatureKey } from '../signing/mac.ts';
-import { countHeader } from './countHeader.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
 const MAX_DEPTH = 32;
-/** A replay may still be on its way from the time check to the record, or meet a slower clock. */
+/** A replay may be in flight between the time check and the record, or meet a slower clock. */
 const REPLAY_MARGIN_MS = 5000;
 
 const TIMESTAMP = /^[1-9]\d{12}$/;
 const SIGNATURE = /^[0-9a-f]{64}$/i;
-/** Nothing stands between the signed parts, so a path may hold no character that could begin a body. */
+/** There is no delimiter between the signed parts, so a path must not hold a character that could begin a body. */
 const PATH = /^(?:\/(?:[\w~!$&'()*+,;=:@.-]|%[0-9A-F]{2})+)+\/?$/i;
 const UNSAFE_IN_PATH = /%2f|%2e|%5c|%00|\/\.{1,2}(?:\/|$)/i;
 const JSON_MEDIA_TYPE = /^application\/json(?: *; *charset="?utf-8"?)? *$/i;
@@ -37,17 +37,16 @@ interface Options {
   now: () => number;
   /** The earliest timestamp that is accepted, ms since 1970. */
   notBefore?: number;
-  /** Finds out who is asking, and changes nothing. Rejects where nobody is to be let through. */
+  /** Returns the claims of the caller and changes nothing. Rejects when the caller is not authenticated. */
   authenticate?: (req: Request) => Promise<AccessClaims>;
-  /** Called with the claims once the whole request is accepted. */
+  /** Called with the claims after the whole request is accepted. */
   markUsed?: (claims: AccessClaims) => void;
 }
 
 /**
- * Lets a request through that was signed with the current key or the one before it, in time and for the first
- * time. Reads the body, and hands on only what was signed: the body as a value, no query.
- * Refuses with the `signature_*` codes, `malformed_json`, `malformed_request`, `payload_too_large`,
- * `unsupported_media_type` or `store_unavailable`.
+ * Accepts a request that is signed with the current or the previous key, in time, and for the first time. Reads the
+ * body, and passes on only what was signed: the body as a value, no query. Refuses with the `signature_*` codes,
+ * `malformed_json`, `malformed_request`, `payload_too_large`, `unsupported_media_type` or `store_unavailable`.
  */
 export function verifySignature(options: Options): RequestHandler {
   const { env, replays, now, notBefore = 0, authenticate, markUsed } = options;
@@ -62,7 +61,7 @@ export function verifySignature(options: Options): RequestHandler {
     const text = await bodyText(req, res);
 
     const parts = { method: req.method, path, timestamp };
-    // The bytes as sent come first: what nobody has signed is not worth more work than it takes to know that.
+    // The bytes as sent are checked first: an unsigned body is not worth parsing twice.
     const signedAsSent = findSigned(signature, parts, text === '' ? ['', '{}'] : [text]);
     const body = parseBody(text);
     const used =
@@ -74,8 +73,8 @@ export function verifySignature(options: Options): RequestHandler {
       );
     }
     refuseAmbiguous(text, body.value);
-    refuseExpired(timestamp); // again: a body sent slowly must not outlast the memory of its first use
-    // Both ask Redis, so side by side they take the time of one; the refusals keep their order.
+    refuseExpired(timestamp); // again, because a body sent slowly must not outlast the record of its use
+    // Both ask Redis, so they run at the same time. The order of the errors stays.
     const [recorded, authenticated] = await Promise.allSettled([
       recordUse(used, timestamp),
       authenticate?.(req),
@@ -87,7 +86,7 @@ export function verifySignature(options: Options): RequestHandler {
       markUsed?.(authenticated.value);
     }
 
-    // An overflowing number or a negative zero in the text is another value than the one signed.
+    // The text may have another value than the signed one: an overflowing number or a negative zero.
     req.body = body.canonical === text ? body.value : JSON.parse(body.canonical);
     req.url = req.url.split('?', 1)[0] ?? '';
     next();
@@ -141,7 +140,7 @@ function signatureHeaders(req: Request): { signature: Buffer; timestamp: number 
       detail: `${signatures === 0 ? 'X-Signature' : 'X-Timestamp'} is missing. \`npm run -s sign\` prints a signed request; docs/signing.md explains it.`,
     });
   }
-  // Anything looser than this pattern would let the timestamp be written in ways that take over part of the body.
+  // A looser pattern would accept timestamps that contain a part of the body.
   if (signatures > 1 || timestamps > 1 || !SIGNATURE.test(signature) || !TIMESTAMP.test(timestamp)) {
     throw new ApiError('signature_malformed');
   }
@@ -159,7 +158,7 @@ function signedPath(req: Request): string {
   return path;
 }
 
-/** The body as sent; empty without one. */
+/** The body as sent; empty where there is none. */
 async function bodyText(req: Request, res: Response): Promise<string> {
   if (req.headers['content-encoding'] !== undefined) {
     throw new ApiError('unsupported_media_type', {
@@ -175,14 +174,14 @@ async function bodyText(req: Request, res: Response): Promise<string> {
   return parsed(() => utf8.decode(bytes));
 }
 
-/** A JSON object, and the text that `JSON.stringify` makes of it, which a client may have signed instead. */
+/** A JSON object, and its text as `JSON.stringify` writes it. A client may have signed that text. */
 function parseBody(text: string): { value: object; canonical: string } {
   if (text === '') return { value: {}, canonical: '' };
   const value: unknown = parsed(() => JSON.parse(text));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ApiError('malformed_json', { detail: 'The body must be a JSON object.' });
   }
-  const canonical = parsed(() => JSON.stringify(value)); // overflows the stack where it is nested too deeply
+  const canonical = parsed(() => JSON.stringify(value)); // fails on a body that is nested too deeply
   return { value, canonical };
 }
 
@@ -193,7 +192,7 @@ async function rawBody(req: Request, res: Response): Promise<Buffer> {
   return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
 }
 
-/** What the body reader found: too much, or less than was announced. */
+/** The error of the body reader: too many bytes, or fewer than announced. */
 function toRefusal(error: unknown): ApiError {
   const tooLarge = error instanceof Error && 'status' in error && error.status === 413;
   return new ApiError(tooLarge ? 'payload_too_large' : 'malformed_request', { cause: error });
@@ -208,8 +207,8 @@ function parsed<T>(parse: () => T): T {
 }
 
 /**
- * Refuses what other JSON readers would take for another value (RFC 7493, section 2.3: names are unique),
- * `__proto__`, and a nesting that no body here needs.
+ * Refuses bodies that JSON readers understand differently (RFC 7493, section 2.3: unique names), `__proto__`, and
+ * deep nesting.
  */
 function refuseAmbiguous(text: string, value: object): void {
   const colons = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;

@@ -1,13 +1,13 @@
 import type { Request, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
+import { bearerToken } from '../http/headers.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
-import { bearerToken } from './bearerToken.ts';
 
 declare global {
   namespace Express {
     interface Request {
-      /** Who is asking; there behind {@link verifyToken}. */
+      /** The claims of the caller, set by {@link verifyToken}. */
       auth: AccessClaims;
     }
   }
@@ -16,8 +16,8 @@ declare global {
 const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Finds out who is asking by the bearer token (RFC 6750), and changes nothing.
- * @throws {ApiError} `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable`
+ * Checks the bearer token (RFC 6750) and changes nothing.
+ * @throws {ApiError} `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable` /
  */
 export function authenticateBy(sessions: SessionModel): (req: Request) => Promise<AccessClaims> {
   return async function authenticate(req) {
@@ -27,7 +27,7 @@ export function authenticateBy(sessions: SessionModel): (req: Request) => Promis
   };
 }
 
-/** Lets a request through whose bearer token is genuine and on the allowlist; refuses as {@link authenticateBy} does. */
+/** Accepts a request whose bearer token is valid and on the allowlist. Refuses as {@link authenticateBy} does. */
 export function verifyToken(sessions: SessionModel): RequestHandler {
   const authenticate = authenticateBy(sessions);
   return async function verifyToken(req, _res, next) {

@@ -5,8 +5,8 @@ import { invalidInput } from '../errors.ts';
 const MAX_QUERY_LENGTH = 2048;
 
 /**
- * Calls the handler with the parsed query, which Express has been told not to parse. A parameter may stand there once.
- * Names that the schema does not have are never read. Refuses with `validation_failed` and every fault.
+ * Calls the handler with the parsed query (Express does not parse it here). A parameter may come once. Unknown names
+ * are not read. Refuses with `validation_failed` and every fault.
  */
 export function withQuery<T>(
   schema: z.ZodType<T> & { shape: object },
@@ -23,7 +23,7 @@ export function withQuery<T>(
   };
 }
 
-/** Each named parameter's text, or a list where it comes more than once. */
+/** The value of each named parameter, or a list when it comes more than once. */
 function parametersOf({ originalUrl }: Request, names: string[]): Record<string, string | string[]> {
   const begin = originalUrl.indexOf('?');
   const query = begin < 0 ? '' : originalUrl.slice(begin + 1);

@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import type { createAccountController } from '../controllers/account.controller.ts';
-import { queries } from '../controllers/auth.schemas.ts';
+import { activityQuery } from '../controllers/account.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 import { withQuery } from '../middlewares/withQuery.ts';
 import type { Guards } from './auth.routes.ts';
 
-/** The part of what stands under /auth that is about an account as a whole. */
+/** Activity and closing, under /auth. */
 export function accountRoutes(
   account: ReturnType<typeof createAccountController>,
   { token, signedToken, bodies }: Guards,
@@ -14,7 +14,7 @@ export function accountRoutes(
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
 
-  router.route('/activity').get(token, withQuery(queries.activity, account.activity)).all(others);
+  router.route('/activity').get(token, withQuery(activityQuery, account.activity)).all(others);
   router.route('/account').delete(signedToken, validate(bodies.closeAccount), account.close).all(others);
 
   return router;

@@ -1,21 +1,24 @@
 import { type RequestHandler, Router } from 'express';
 import type { createAuthController } from '../controllers/auth.controller.ts';
-import type { Bodies } from '../controllers/auth.schemas.ts';
+import type { Bodies } from '../controllers/bodies.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 
-/** What most routes begin with. */
+/** The guards that routes begin with. */
 export interface Guards {
-  /** The request is signed. */
+  /** Needs a signature. */
   signed: RequestHandler;
-  /** The bearer's token is allowed. */
+  /** Needs an access token. */
   token: RequestHandler;
-  /** Both. */
+  /** Needs both. */
   signedToken: RequestHandler;
   bodies: Bodies;
 }
 
-/** The account's part of what stands under /auth. Every method but GET, HEAD and OPTIONS begins with `signed`. */
+/**
+ * Registration, login, logout, profile and password, under /auth. Every method but GET, HEAD and OPTIONS needs a
+ * signature.
+ */
 export function authRoutes(
   auth: ReturnType<typeof createAuthController>,
   { signed, token, signedToken, bodies }: Guards,

@@ -4,8 +4,8 @@ import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { verifyMetricsToken } from '../middlewares/verifyMetricsToken.ts';
 
 /**
- * The one path /metrics.
- * @param token what a scraper must send as its bearer; open to everybody where there is none
+ * The path /metrics.
+ * @param token what a scraper must send as its bearer; open to everybody where there is none /
  */
 export function metricsRoutes(metrics: ReturnType<typeof createMetricsController>, token?: string): Router {
   const router = Router({ caseSensitive: true });

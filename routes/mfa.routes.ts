@@ -4,7 +4,7 @@ import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 import type { Guards } from './auth.routes.ts';
 
-/** The second factor's part of what stands under /auth. */
+/** The second factor, under /auth. */
 export function mfaRoutes(
   mfa: ReturnType<typeof createMfaController>,
   { signed, signedToken, bodies }: Guards,

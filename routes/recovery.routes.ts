@@ -4,7 +4,7 @@ import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 import type { Guards } from './auth.routes.ts';
 
-/** The part of what stands under /auth that goes with links in mails. */
+/** Links in mails, under /auth. */
 export function recoveryRoutes(
   recovery: ReturnType<typeof createRecoveryController>,
   { signed, signedToken, bodies }: Guards,

@@ -5,8 +5,8 @@ import { validate } from '../middlewares/validate.ts';
 import type { Guards } from './auth.routes.ts';
 
 /**
- * The sessions' part of what stands under /auth.
- * @param refreshFrom where refresh tokens come from; `nowhere` where there are none, and no such route
+ * Sessions, under /auth.
+ * @param refreshFrom where refresh tokens come from; `nowhere` where there are none, and no such route /
  */
 export function sessionRoutes(
   sessions: ReturnType<typeof createSessionController>,

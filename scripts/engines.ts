@@ -16,7 +16,7 @@ import { containRedis, probeRedis, REDIS_BINARIES, type RedisServer, startRedis 
 export interface Engines {
   redis: RedisServer | null;
   mariadb: MariadbServer | null;
-  /** For each `null` why it is missing and how to get it, in full sentences. */
+  /** Why a server is missing and how to get it, in full sentences. */
   missing: string[];
 }
 

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes what a fresh clone lacks: `.env` with secrets of its own, and an environment for Postman with the
- * signing key and the address. Does nothing where there is a `.env`, or where the environment has both secrets.
- * @returns the names of the files that were written
+ * Writes `.env` with random secrets, and a Postman environment with the signing key and the address. Does nothing
+ * where there is a `.env`, or where the environment has both secrets.
+ * @returns the names of the files that were written /
  */
 export function writeFirstEnv(directory: string, environment: NodeJS.ProcessEnv): string[] {
   const file = join(directory, '.env');
@@ -19,7 +19,7 @@ export function writeFirstEnv(directory: string, environment: NodeJS.ProcessEnv)
   try {
     writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return []; // another first start was quicker
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return []; // another first start did it meanwhile
     throw error;
   }
   const postman = {

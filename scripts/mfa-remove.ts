@@ -1,5 +1,5 @@
-// `npm run mfa:remove -- ada@example.com`: removes a user's second factor, for who has lost it and every recovery code.
-// Sessions go on. The audit trail has the event, and the user gets a mail.
+// `npm run mfa:remove -- ada@example.com`: removes the second factor of a user who lost it and every recovery code.
+// Sessions continue. The audit trail has the event, and the user gets a mail.
 import { createModels } from '../compose.ts';
 import { parseEnv, readEnvironment } from '../config/env.ts';
 import { openMailer } from '../mail/mailer.ts';

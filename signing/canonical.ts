@@ -1,4 +1,4 @@
-/** What a signature covers. `body` is the JSON text, or an empty string without a body. */
+/** The signed parts of a request. `body` is the JSON text, or an empty string without a body. */
 export interface SignedParts {
   method: string;
   /** The path as sent, without the query. */
@@ -8,10 +8,7 @@ export interface SignedParts {
   timestamp: number | string;
 }
 
-/**
- * The string that is signed: method, path, body and timestamp with nothing between them.
- * Runs in Node.js and in browsers.
- */
+/** The string to sign: method, path, body and timestamp without delimiters. Runs in Node.js and in browsers. */
 export function stringToSign({ method, path, body, timestamp }: SignedParts): string {
   return `${method}${path}${body}${timestamp}`;
 }

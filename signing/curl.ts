@@ -13,7 +13,7 @@ interface SignedRequest {
   token?: string | undefined;
 }
 
-/** The headers with which a request is sent. */
+/** The headers of the request. */
 export function requestHeaders({
   method,
   url,

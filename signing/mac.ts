@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { type SignedParts, stringToSign } from './canonical.ts';
 
-/** Makes the key object that {@link mac} takes; made once, it saves the import on each request. */
+/** The key object for {@link mac}. Made once, it saves the import at each request. */
 export function signatureKey(secret: string): KeyObject {
   return createSecretKey(secret, 'utf8');
 }

@@ -17,15 +17,15 @@ export class UnstorableTextError extends Error {
 /** The database does not answer in time, or refuses the statement. */
 export class DatabaseError extends StoreError {
   override name = 'DatabaseError';
-  /** True when it is certain that the statement changed nothing; after a timeout it may still come to pass. */
-  readonly refused: boolean;
+  /** `refused`: the statement changed nothing. `unknown`: it may still happen, as after a timeout. */
+  readonly outcome: 'refused' | 'unknown';
 
-  constructor(cause: unknown, refused: boolean) {
+  constructor(cause: unknown, outcome: 'refused' | 'unknown') {
     super('The database does not answer in time.', cause);
-    this.refused = refused;
+    this.outcome = outcome;
   }
 
-  /** True when the values are at fault (SQLSTATE classes 22 and 23), so that trying again is no use. */
+  /** True when the values are wrong (SQLSTATE classes 22 and 23), so that another attempt fails, too. */
   get isLasting(): boolean {
     const { sqlState, code } = (this.cause ?? {}) as { sqlState?: unknown; code?: unknown };
     return /^2[23]/.test(String(sqlState)) || String(code).startsWith('SQLITE_CONSTRAINT');
@@ -33,9 +33,8 @@ export class DatabaseError extends StoreError {
 }
 
 /**
- * The one door to SQL. Texts are constants with `?` placeholders, the same on both engines; times are
- * `YYYY-MM-DD HH:MM:SS` texts in UTC. Any failure that has no
- * error of its own here is a {@link DatabaseError}.
+ * The interface to SQL. Texts are constants with `?` placeholders, the same on both engines. Times are `YYYY-MM-DD
+ * HH:MM:SS` texts in UTC. Every failure without an error class of its own is a {@link DatabaseError}.
  */
 export interface Database {
   readonly engine: 'mysql' | 'sqlite';
@@ -46,22 +45,22 @@ export interface Database {
    * @throws {DuplicateEntryError}, {UnstorableTextError}
    */
   run(sql: string, values?: SqlValue[]): Promise<{ insertId: number; affectedRows: number }>;
-  /** The pool as it is now, where there is one. */
+  /** The current state of the pool, where there is one. */
   pool?(): PoolUse;
   close(): Promise<void>;
 }
 
-/** A moment (ms since 1970) as SQL text in UTC, whole seconds as the `users` table keeps them. */
+/** A time (ms since 1970) as SQL text in UTC, in whole seconds as in the `users` table. */
 export function toSqlTime(ms: number): string {
   return toPreciseSqlTime(ms).slice(0, 19);
 }
 
-/** A moment (ms since 1970) as SQL text in UTC, with milliseconds. */
+/** A time (ms since 1970) as SQL text in UTC, with milliseconds. */
 export function toPreciseSqlTime(ms: number): string {
   return new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
 }
 
-/** The reverse of {@link toSqlTime}, as ISO 8601; null for the zero time of older servers. */
+/** SQL text as ISO 8601; null for the zero time of older servers. */
 export function fromSqlTime(text: string): string | null {
   const time = new Date(`${text.replace(' ', 'T')}Z`);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();

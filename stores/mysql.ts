@@ -20,14 +20,14 @@ type MysqlLogin = Pick<
 >;
 type MysqlEnv = MysqlLogin & Pick<Env, 'DB_POOL_SIZE' | 'DB_TIMEOUT_MS'>;
 
-/** Where MySQL is, for people: `host:port` or the socket's path. */
+/** The address of MySQL for messages: `host:port` or the socket's path. */
 export function mysqlAddress(env: Pick<Env, 'DB_HOST' | 'DB_PORT' | 'DB_SOCKET'>): string {
   return env.DB_SOCKET ?? `${env.DB_HOST}:${env.DB_PORT}`;
 }
 
 /**
- * How the project connects to MySQL or MariaDB, for the pool and for `db:setup`.
- * @throws {Error} when DB_TLS_CA is no readable PEM file
+ * The connection options for the pool and for `db:setup`.
+ * @throws {Error} when DB_TLS_CA is no readable PEM file /
  */
 export function mysqlOptions(env: MysqlLogin): mysql.ConnectionOptions & { database: string } {
   const { DB_HOST: host = '', DB_PORT: port } = env;
@@ -39,7 +39,7 @@ export function mysqlOptions(env: MysqlLogin): mysql.ConnectionOptions & { datab
   return {
     ...(env.DB_SOCKET ? { socketPath: env.DB_SOCKET } : { host, port, keepAliveInitialDelay: 10_000 }),
     ...(env.DB_TLS && { ssl }),
-    // mysql2 gives TLS no name for an address, and Node would look for "localhost" in the certificate.
+    // mysql2 gives TLS no server name for an IP address, so Node would look for "localhost" in the certificate.
     ...(env.DB_TLS && isIP(host) && { stream: () => Object.assign(connect(port, host), { _host: host }) }),
     user: env.DB_USER,
     password: env.DB_PASSWORD,
@@ -49,7 +49,7 @@ export function mysqlOptions(env: MysqlLogin): mysql.ConnectionOptions & { datab
   };
 }
 
-/** Node takes a file without certificates for an empty list of authorities, and then trusts nobody. */
+/** Node reads a file without certificates as an empty list, and then trusts no server. */
 function readCertificates(path: string): string {
   try {
     const pem = readFileSync(path, 'utf8');
@@ -60,13 +60,13 @@ function readCertificates(path: string): string {
   }
 }
 
-// TIMESTAMP columns are read in the session's time zone, whatever the driver is told.
+// The server converts TIMESTAMP columns to the session's time zone.
 const UTC = "SET time_zone = '+00:00'";
 
 /**
- * Beside the time zone, an end to statements for which nobody waits any more. It comes a little before the deadline
- * here, because a statement that the server has refused is known to have changed nothing. The comments are code: the
- * first for MariaDB, the second for MySQL, which limits only what reads.
+ * Sets the time zone, and a server-side limit for statements. The limit is a little shorter than our deadline: a
+ * statement that the server ended has changed nothing. The comments in the SQL are code: the first for MariaDB, the
+ * second for MySQL, which limits only SELECT.
  */
 function sessionSettings(timeoutMs: number): string {
   const limitMs = Math.ceil(timeoutMs * 0.9);
@@ -75,26 +75,26 @@ function sessionSettings(timeoutMs: number): string {
     /*M! , max_statement_time = ${limitMs / 1000} */ /*!50708 , max_execution_time = ${limitMs} */`;
 }
 
-/** What says of a connection, not of a statement, that it is good for nothing: it may be to a server that was demoted. */
+/** Errors that make the connection unusable: it may lead to a server that is no longer the primary. */
 const outlived = new Set([
   'ER_OPTION_PREVENTS_STATEMENT', // --read-only
   'ER_READ_ONLY_MODE',
   'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
   'ER_UNKNOWN_STMT_HANDLER',
 ]);
-/** How often at most all connections are made anew: a server may also be read-only for long. */
+/** The shortest time between two renewals of all connections: a server may be read-only for long. */
 const RENEWAL_INTERVAL_MS = 1000;
 
 /**
- * A MySQL pool in which acquiring and answering together have DB_TIMEOUT_MS. After a connection that failed, those
- * from before are not used again either: the host may lead to another server by now.
+ * A MySQL pool. Waiting for a connection and for the result together have DB_TIMEOUT_MS. After a failed connection
+ * all older ones are replaced, because the host may lead to another server now.
  */
 export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Database {
   const pool = mysql.createPool({
     ...mysqlOptions(env),
     connectionLimit: env.DB_POOL_SIZE,
     queueLimit: env.DB_POOL_SIZE * 100,
-    // Half, so that who waits behind an attempt that is stuck has time for another one.
+    // Half, so that a caller behind a stuck attempt has time for another one.
     connectTimeout: Math.ceil(env.DB_TIMEOUT_MS / 2),
   });
   let open = 0;
@@ -108,10 +108,10 @@ export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Databas
     open++;
     (connection as unknown as { stream: Socket }).stream.once('close', () => open--);
     openedAt.set(connection, performance.now());
-    connection.on('error', () => {}); // told to who waits for an answer, and a second one to nobody
+    connection.on('error', () => {}); // the caller gets the error; a second one has no receiver
     connection.query(settings, error => {
       if (!error) return;
-      // What is no MySQL to the letter may know less; then the deadline here is the only one.
+      // A server that only speaks the protocol may not know these variables. Then our deadline is the only limit.
       if (error.code === 'ER_UNKNOWN_SYSTEM_VARIABLE') settings = UTC;
       connection.destroy();
     });
@@ -159,7 +159,7 @@ export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Databas
       if (connection) {
         const lost = !answered || outlived.has(code);
         if (lost && performance.now() - renewedAt >= RENEWAL_INTERVAL_MS) renewedAt = performance.now();
-        // A connection that did not answer is still busy: given back, the next query would wait on it.
+        // A connection that did not respond is still busy: the next query would wait for it.
         if (lost) discard(connection);
         else connection.release();
         if (outlived.has(code) && isOutlived(connection)) return execute(sql, values, giveUpAt);
@@ -167,7 +167,7 @@ export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Databas
       if (code === 'ER_DUP_ENTRY') throw new DuplicateEntryError();
       if (code === 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD') throw new UnstorableTextError();
       if (code.startsWith('ER_CANT_AGGREGATE_')) throw new UnstorableTextError();
-      throw new DatabaseError(error, answered || connection === undefined);
+      throw new DatabaseError(error, answered || connection === undefined ? 'refused' : 'unknown');
     } finally {
       if (connection) inUse--;
     }
@@ -177,17 +177,17 @@ export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Databas
     engine: 'mysql',
     query: (sql, values = []) =>
       timed(() => execute<(Row & RowDataPacket)[]>(sql, values)).catch(error => {
-        if (error instanceof UnstorableTextError) return []; // what the column cannot hold stands in no row
+        if (error instanceof UnstorableTextError) return []; // no row has a text that the column cannot hold
         throw error;
       }),
     run: (sql, values = []) => timed(() => execute<ResultSetHeader>(sql, values)),
     pool: () => ({ limit: env.DB_POOL_SIZE, open, inUse, waiting }),
-    // Says goodbye on each connection, which a server that has stopped does not return.
+    // It says goodbye on each connection, and a stopped server does not respond.
     close: () => withDeadline(pool.end(), env.DB_TIMEOUT_MS).catch(() => {}),
   };
 }
 
-/** mysql2's own `destroy` leaves the socket open until the server closes it, too, which one that has stopped does not. */
+/** mysql2's `destroy` leaves the socket open until the server closes it, which a stopped server does not. */
 function discard(connection: PoolConnection): void {
   connection.destroy();
   (connection.connection as unknown as { stream: Socket }).stream.destroy();

@@ -7,7 +7,7 @@ import type { Timed } from '../telemetry/metrics.ts';
 import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
 import { readSchema } from './schema.ts';
 
-/** For what takes megabytes and is needed only here. */
+/** Loads at first use a module that takes megabytes. */
 const load = createRequire(import.meta.url);
 
 const BUSY_RETRY_MS = 20;
@@ -38,14 +38,14 @@ export function openSqlite(path: string, timeoutMs: number, timed: Timed = work 
     const giveUpAt = performance.now() + timeoutMs;
     for (;;) {
       try {
-        // SQLite would go on with a file that was deleted or moved away, and all it writes be lost.
+        // SQLite would write to a file that was deleted or moved, and the data would be lost.
         if (inodeOf(path) !== inode) throw new Error(`${path} is not the file any more that was opened`);
         return work();
       } catch (error) {
         const { code } = error as { code?: string };
         if (code === 'SQLITE_CONSTRAINT_UNIQUE') throw new DuplicateEntryError();
         if (!code?.startsWith('SQLITE_BUSY') || performance.now() >= giveUpAt)
-          throw new DatabaseError(error, true);
+          throw new DatabaseError(error, 'refused');
         await sleep(BUSY_RETRY_MS);
       }
     }
@@ -72,7 +72,7 @@ function opened(path: string): Sqlite.Database {
     const db = new (load('libsql') as typeof Sqlite)(path, { timeout: 1000 });
     db.pragma('journal_mode = WAL');
     db.exec(readSchema('schema.sqlite.sql'));
-    // From here on a wait for the lock must not hold up the whole process: it is waited for outside of SQLite.
+    // From here on, waiting for the lock must not block the process: we wait outside of SQLite.
     db.pragma('busy_timeout = 0');
     return db;
   } catch (error) {

@@ -9,7 +9,7 @@ import { redisName, redisTarget } from './redis/target.ts';
 import { readSchema, tablesOf } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** Where users and sessions are kept. */
+/** The database and Redis. */
 export interface Stores {
   db: Database;
   /** Null where sessions live in this process. */
@@ -40,7 +40,7 @@ export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
 }
 
 const RETRY_MS = 200;
-/** Errors that waiting does not mend, with what does. */
+/** Errors that do not pass by waiting, and what to do. */
 const databaseHints: Record<string, string> = {
   ER_NO_SUCH_TABLE: 'a table of schema.sql is missing: run `npm run db:setup`',
   ER_BAD_FIELD_ERROR:
@@ -75,9 +75,9 @@ const redisHints: Record<string, string> = {
 };
 
 /**
- * Waits until both stores answer.
- * @throws {Error} with one line that names the host and the cause, after STARTUP_TIMEOUT_MS or at once where
- *   waiting does not help
+ * Waits until the database and Redis respond.
+ * @throws {Error} with one line that names the host and the cause, after STARTUP_TIMEOUT_MS or at once where waiting
+ *   does not help /
  */
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
   const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
@@ -114,7 +114,7 @@ export async function waitForStores({ db, redis }: Stores, env: Env): Promise<vo
   }
 }
 
-/** What an operator should know about the database, a sentence each. */
+/** Warnings about the database, a sentence each. */
 export async function databaseWarnings({ db }: Pick<Stores, 'db'>): Promise<string[]> {
   if (db.engine === 'sqlite') return [];
   const [column] = await db.query(
@@ -126,13 +126,13 @@ export async function databaseWarnings({ db }: Pick<Stores, 'db'>): Promise<stri
   ];
 }
 
-/** Why the server's certificate was refused; undefined where the handshake was only cut off, which may pass. */
+/** Why the server's certificate was refused. Undefined when the handshake was cut off, which may pass. */
 function tlsFault(error?: NodeJS.ErrnoException): string | undefined {
   if (error?.code !== 'HANDSHAKE_SSL_ERROR' || error.errno || 'localAddress' in error) return undefined;
   return `TLS failed, ${error.message}: see DB_TLS_CA`;
 }
 
-/** An error in words; one of several addresses tried has none of its own. */
+/** An error as text. An AggregateError has no text of its own. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;

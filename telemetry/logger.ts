@@ -5,7 +5,7 @@ import type { Env } from '../config/env.ts';
 
 export type { Logger };
 
-/** What nobody may read in a log, by the names it goes by; in lower case. */
+/** Names of fields that are secret, in lower case. */
 const SECRETS = new Set([
   ...['password', 'current_password', 'new_password', 'password_confirmation', 'new_password_confirmation'],
   ...[
@@ -20,19 +20,19 @@ const SECRETS = new Set([
   ],
   ...['recovery_code', 'recovery_codes', 'secret', 'otpauth_uri'],
 ]);
-/** Deeper than anything that is logged. */
+/** Deeper than any logged value. */
 const DEEPEST = 4;
 
-/** Terminal commands and signs that turn the reading direction or break lines, which JSON lets through as they are. */
+/** Characters that control a terminal, change the reading direction or break lines. JSON keeps them. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 function escapeUnsafe(line: string): string {
   return line.replace(UNSAFE, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The same without secrets. Own code: pino's `redact` wants paths, which end at a depth, and reads them anew for each line. */
+/** A copy without secrets. pino's `redact` needs paths of a fixed depth and parses them for each line. */
 function withoutSecrets(value: unknown, depth = 0): unknown {
-  if (typeof value === 'function') return undefined; // an error's own toJSON would tell all once more
+  if (typeof value === 'function') return undefined; // an error's toJSON would repeat everything
   if (typeof value !== 'object' || value === null) return value;
   if ('toJSON' in value && !(value instanceof Error)) return value;
   if (depth > DEEPEST) return '[…]';
@@ -47,8 +47,8 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
 }
 
 /**
- * The process's log: JSON lines on stdout unless a destination is given.
- * Nothing secret is logged on purpose; the redaction is the net under that.
+ * The log of the process: JSON lines on stdout by default. No code logs secrets on purpose; the redaction is a second
+ * line of defence.
  */
 export function createLogger(level: string, destination: DestinationStream = jsonStdout()): Logger {
   return pino(
@@ -63,11 +63,11 @@ export function createLogger(level: string, destination: DestinationStream = jso
   );
 }
 
-/** Where the server logs to: lines for people on a developer's terminal, JSON lines anywhere else. */
+/** The destination of the server's log: readable lines on a developer's terminal, JSON lines anywhere else. */
 export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
   const out = jsonStdout();
   if (NODE_ENV !== 'development' || !process.stdout.isTTY) return out;
-  // Loaded only here, as it takes megabytes.
+  // Loaded only here: it takes megabytes.
   const { prettyFactory, isColorSupported } = createRequire(import.meta.url)('pino-pretty') as typeof pretty;
   const prettify = prettyFactory({
     colorize: isColorSupported,
@@ -83,8 +83,8 @@ export function stdout({ NODE_ENV }: Pick<Env, 'NODE_ENV'>): DestinationStream {
 }
 
 /**
- * Said to be synchronous: otherwise pino flushes at exit, and that never returns when the reader has gone.
- * What cannot be written (the disk is full) waits up to 1 MB and is lost beyond: requests go on.
+ * Marked as synchronous: otherwise pino flushes at exit, which never returns when the reader is gone. Lines that
+ * cannot be written (disk full) wait up to 1 MB and are dropped beyond; requests continue.
  */
 function jsonStdout(): DestinationStream {
   return pino.destination({ dest: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => {});

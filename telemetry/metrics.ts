@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { DeadlineError, withDeadline } from '../deadline.ts';
 import { ApiError, errorTable, StoreError } from '../errors.ts';
 
-/** Does the work, and notes how long it took and how it ended. */
+/** Runs the work and records its duration and outcome. */
 export type Timed = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Connections of a pool now; `waiting` is how many callers have none yet. */
@@ -15,9 +15,9 @@ export interface PoolUse {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Whatever else a client may send is one label value, or it could make series without end. */
+/** Any other method is one label value, or clients could create any number of series. */
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
-/** Within Prometheus's own deadline of 10 s, however long a store may take by its settings. */
+/** Shorter than Prometheus's own deadline of 10 s, whatever the timeouts of the stores are. */
 const CHECK_TIMEOUT_MS = 5000;
 
 const REQUEST_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -25,8 +25,8 @@ const STORE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2
 const HASH_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * What Prometheus is told of this process, in a registry of its own. Label values come from the code alone, never
- * from a request. Each gauge says how it adds up over processes (`aggregator`).
+ * The metrics of this process, in a registry of its own. Label values come from the code, never from a request.
+ * `aggregator` says how a gauge adds up over processes.
  */
 export function createMetrics() {
   const registry = new Registry();
@@ -135,13 +135,13 @@ export function createMetrics() {
     hashed: (seconds: number): void => hashDuration.observe(seconds),
     hashShed: (): void => hashShed.inc(),
 
-    /** Shows the hashing queue from now on. */
+    /** Reports the hashing queue. */
     watchHashing(read: () => { running: number; waiting: number }): void {
       gauge('hash_running', 'Passwords being hashed.', () => read().running);
       gauge('hash_waiting', 'Passwords waiting for their turn.', () => read().waiting);
     },
 
-    /** Shows the database pool from now on. */
+    /** Reports the database pool. */
     watchPool(read: () => PoolUse): void {
       gauge('db_pool_limit', 'Database connections at most.', () => read().limit);
       gauge('db_pool_open', 'Database connections that are open.', () => read().open);
@@ -149,7 +149,7 @@ export function createMetrics() {
       gauge('db_pool_waiting', 'Statements waiting for a connection.', () => read().waiting);
     },
 
-    /** Shows from now on which dependencies answer, by checks made at every scrape. */
+    /** Reports which dependencies are up, checked at each scrape. */
     watchDependencies(checks: Record<string, () => Promise<{ status: 'up' | 'down' }>>): void {
       new Gauge({
         name: 'auth_dependency_up',
@@ -187,7 +187,7 @@ function timed(durations: Histogram<'outcome'>): Timed {
   };
 }
 
-/** A store that refuses a duplicate has answered; one that is not available has not, or not in time. */
+/** A store that refuses a duplicate has responded. */
 function outcomeOf(error: unknown): string {
   if (!(error instanceof StoreError)) return 'ok';
   return error.cause instanceof DeadlineError ? 'timeout' : 'error';

@@ -14,14 +14,14 @@ type Message =
   | { type: 'metrics.sum' }
   | { type: 'metrics.text'; text: string };
 
-/** Of a worker that is slower, what it said last counts. */
+/** For a slow worker the last report counts. */
 const SAMPLE_TIMEOUT_MS = 1000;
 const TEXT_TIMEOUT_MS = 5000;
 
 /**
- * In the primary: the metrics of all workers added up. What dead workers have counted stays in the sums, because to
- * Prometheus a counter that falls has started anew, and all of it would count once more.
- * @returns the text for Prometheus
+ * In the primary: the sum of all workers' metrics. Dead workers stay in the sums, because Prometheus takes a falling
+ * counter for a restart and would count it again.
+ * @returns the text for Prometheus /
  */
 export function sumOfWorkers(): () => Promise<string> {
   const samples = new Map<Worker, Sample>();
@@ -67,8 +67,8 @@ function isTotal(type: unknown): boolean {
 }
 
 /**
- * In a worker: gives the primary this worker's metrics whenever it asks.
- * @returns asks the primary for the sum of all workers
+ * In a worker: sends the metrics to the primary when it asks.
+ * @returns asks the primary for the sum of all workers /
  */
 export function shareWithPrimary(registry: Registry): () => Promise<string> {
   const send = (message: Message) => process.send?.(message, undefined, {}, () => {});

@@ -1,7 +1,8 @@
 // Express, dressed, on the HTTP server of this project: what a request costs here before anything is checked.
 import express from 'express';
 import { keepNewObjectsYoung } from '../../config/v8.ts';
-import { createHttpServer } from '../../http/server.ts';
+import { messageClasses } from '../../http/messageClasses.ts';
+import { createHttpServer, httpLimits } from '../../http/server.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { dress } from './dress.ts';
 import { answer } from './serve.ts';
@@ -12,4 +13,7 @@ dress(app);
 app.get('/item', (_req, res) => {
   res.json(answer);
 });
-await createHttpServer(app, createLogger('info')).listen(Number(process.env.PORT), '127.0.0.1');
+await createHttpServer(app, createLogger('info'), { ...httpLimits, ...messageClasses(app) }).listen(
+  Number(process.env.PORT),
+  '127.0.0.1',
+);

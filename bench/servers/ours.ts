@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import { createApp } from '../../app.ts';
 import { parseEnv, readEnvironment } from '../../config/env.ts';
 import { keepNewObjectsYoung } from '../../config/v8.ts';
+import { messageClasses } from '../../http/messageClasses.ts';
 import { createHttpServer, httpLimits } from '../../http/server.ts';
 import { openMailer } from '../../mail/mailer.ts';
 import { createAuditModel } from '../../models/audit/audit.model.ts';
@@ -36,7 +37,8 @@ app.post('/item', ...limits, guard('verifySignature', '/logout'), send);
 // From behind the app's last word, which is "not found", to before it.
 const end = stack.findIndex(({ handle }) => handle.name === 'notFound');
 stack.splice(end, 0, ...stack.splice(-2));
-await createHttpServer(app, log, httpLimits, metrics.refused).listen(env.PORT, env.HOST);
+const options = { ...httpLimits, ...messageClasses(app) };
+await createHttpServer(app, log, options, metrics.refused).listen(env.PORT, env.HOST);
 
 /** The very handler that the app's own routes begin with; a certain one's, where a path is given. */
 function guard(name: string, path?: string): RequestHandler {

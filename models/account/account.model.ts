@@ -10,17 +10,17 @@ import { type GenerationReading, retryOnStaleGeneration } from '../session/gener
 import type { Device, OpenedSession, SessionModel } from '../session/session.model.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { Credentials, User, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
 
-/** A user who has just proved who they are, and the session that this opened. */
+/** A user who has logged in, and the session. */
 export interface LoggedIn {
   user: User;
   session: OpenedSession;
 }
 
-/** Someone who has registered. Without an id where nobody may learn whether the address was free. */
+/** A new user. The id is null where nobody may learn whether the address was free. */
 export type Registered = Omit<User, 'id'> & { id: number | null };
 
 export type AccountModel = ReturnType<typeof createAccountModel>;
@@ -37,19 +37,19 @@ interface Dependencies {
   events: Emitter;
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   /** Mails to the address of an account that was closed. */
   tellClosed: (to: Recipient, client: ClientContext) => void;
-  /** No login before the address is verified, and no word on which addresses are taken. */
+  /** Whether a login needs a verified address, and registration hides which addresses are taken. */
   requireVerification: boolean;
 }
 
-/** What people do with their account: where users, passwords and sessions meet. */
+/** Registration, login, password change and closing: the flows that need users, passwords and sessions. */
 export function createAccountModel(dependencies: Dependencies) {
   const { users, passwords, policy, confirmPassword, sessions, mfa, lockout, events, erasure } = dependencies;
   const { accountTokens, verifiedEmails, tellClosed, requireVerification } = dependencies;
 
-  /** The same steps and the same answer whether the address was free or not: a look, a refused write, a commit. */
+  /** Takes the same steps and gives the same result whether the address was free or not. */
   async function registerQuietly(name: string, email: string, passwordHash: string, client: ClientContext) {
     const owner = await users.findByEmail(email);
     if (owner) {
@@ -63,13 +63,13 @@ export function createAccountModel(dependencies: Dependencies) {
         .then(({ id }) => events.emit('account.registered', { userId: id, ...client }))
         .catch(async error => {
           if (!(error instanceof ApiError && error.code === 'email_taken')) throw error;
-          await accountTokens.pretend(0); // another was quicker, or has a look-alike of the address
+          await accountTokens.pretend(0); // the address was taken meanwhile, or the collation takes it for another one
         });
     }
     return { id: null, ...users.newUserView(name, email) };
   }
 
-  /** {@link SessionModel.start}, telling of a login that fails at its very end. */
+  /** As {@link SessionModel.start}, with an audit event when the session limit refuses the login. */
   async function startLogin(userId: number, device: Device & ClientContext, generation: GenerationReading) {
     try {
       return await sessions.start(userId, device, generation);
@@ -82,9 +82,8 @@ export function createAccountModel(dependencies: Dependencies) {
   }
 
   /**
-   * Gives a user whose password was right a hash as PASSWORD_HASH and BCRYPT_ROUNDS want it. What keeps it from being
-   * written refuses nobody: the next login tries again.
-   * @returns null when the hash has changed meanwhile, so that the password must be checked again
+   * Renews the hash as PASSWORD_HASH and BCRYPT_ROUNDS say. An error here refuses nobody: the next login tries again.
+   * @returns null when the hash has changed meanwhile, so that the password must be checked again /
    */
   async function upToDate(found: Credentials, password: string): Promise<Credentials | null> {
     const { user, passwordHash } = found;
@@ -100,7 +99,10 @@ export function createAccountModel(dependencies: Dependencies) {
   }
 
   return {
-    /** @throws {ApiError} `email_taken`, `overloaded`, `store_unavailable` */
+    /**
+     * @throws {ApiError} `email_taken`, `overloaded`
+     * @throws {StoreError}
+     */
     async register(
       input: { name: string; email: string; password: string },
       client: ClientContext,
@@ -113,9 +115,10 @@ export function createAccountModel(dependencies: Dependencies) {
     },
 
     /**
-     * Where the user has a second factor, this is the first step, and neither starts nor ends a session.
-     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`, `session_limit`,
-     *   `overloaded`, `store_unavailable`
+     * The first step of a login. Where the user has a second factor, it starts and ends no session.
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`,
+     *   `session_limit`, `overloaded` /
+     * @throws {StoreError}
      */
     login(email: string, password: string, device: Device & ClientContext): Promise<LoggedIn> {
       const { name: _, ...client } = device;
@@ -124,7 +127,7 @@ export function createAccountModel(dependencies: Dependencies) {
         userId = (await users.findByEmail(email))?.user.id ?? 0;
         const generation = await sessions.generation(userId);
         if (generation === null) return undefined;
-        // Read inside the generation; an unknown address takes the same steps, so that the time tells nothing.
+        // Read inside the generation. An unknown address takes the same steps, so that the time reveals nothing.
         const found = await users.findById(userId);
         const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
         if (found && matches) return { found, generation };
@@ -157,7 +160,8 @@ export function createAccountModel(dependencies: Dependencies) {
     /**
      * The second step of a login.
      * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
-     *   `session_limit`, `store_unavailable`
+     *   `session_limit` /
+     * @throws {StoreError}
      */
     async loginMfa(
       mfaToken: string,
@@ -169,7 +173,7 @@ export function createAccountModel(dependencies: Dependencies) {
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
-        // Once more inside the generation, so that the first step cannot outlive a change of the password.
+        // Checked again inside the generation, so that a change of the password ends logins that wait for a code.
         const good = await mfa.revalidate(login);
         if (!good) throw pendingLoginExpired();
         const session = await startLogin(userId, { name, ...client }, generation);
@@ -178,11 +182,12 @@ export function createAccountModel(dependencies: Dependencies) {
     },
 
     /**
-     * Ends every session, changes the password, starts the one session that goes on. Between the first step and
-     * the last no session can start, so a failure in the middle leaves the user logged out, never an old token alive.
-     * The change of the password ends every link that could set one.
-     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`,
-     *   `store_unavailable`
+     * Ends every session, changes the password and starts one new session. No other session can start between. If a
+     * step fails, the user is logged out and no old token is alive. The change ends every link that could set a
+     * password.
+     * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`
+     *   /
+     * @throws {StoreError}
      */
     changePassword(
       by: AccessClaims,
@@ -221,9 +226,9 @@ export function createAccountModel(dependencies: Dependencies) {
         });
         if (!run) return null;
         ended += run.ended;
-        // A login has renewed the hash meanwhile; whatever else it was, the next attempt finds out.
+        // A login has renewed the hash meanwhile. The next attempt reads the new one.
         if (!run.written) return null;
-        await accountTokens.endAll(userId, 'reset_password').catch(() => {}); // void already
+        await accountTokens.endAll(userId, 'reset_password').catch(() => {}); // they are void already
         if (!run.session)
           throw new ApiError('store_unavailable', {
             detail:
@@ -234,11 +239,12 @@ export function createAccountModel(dependencies: Dependencies) {
     },
 
     /**
-     * Ends every session and removes everything personal. The users row is anonymized in one statement: before it the
-     * account is as it was but for its sessions, after it nobody can log in or find it, whatever fails.
+     * Ends every session and removes personal data. The users row is anonymized in one statement: before it only the
+     * sessions are gone, after it nobody can log in or find the account.
      * @param credential of the second factor, where it is on
      * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing, `account_locked`,
-     *   `token_revoked`, `overloaded`, `store_unavailable`
+     *   `token_revoked`, `overloaded` /
+     * @throws {StoreError}
      */
     async close(
       by: AccessClaims,
@@ -257,11 +263,11 @@ export function createAccountModel(dependencies: Dependencies) {
         const { user, passwordHash } = found;
         const actor = { userId, sessionId, ...client };
         await confirmPassword(password, passwordHash, actor, 'account.close_failed');
-        // Once, because a code is good for one use.
+        // Checked once, because a code is good for one use.
         if (!isProven) await mfa.verifyWhereOn(actor, credential);
         isProven = true;
         const isVerified = await verifiedEmails.has(user);
-        // Before the row is anonymized, so that a process that dies in between leaves a trace of what is to be done.
+        // Planned before the row is anonymized, so that another process can finish what this one cannot.
         await erasure.plan(userId);
         const write = async () => {
           await users.anonymize(userId);
@@ -275,13 +281,14 @@ export function createAccountModel(dependencies: Dependencies) {
       });
       events.emit('account.closed', { userId, sessionId, ...anonymous });
       tellClosed({ name: isVerified ? user.name : null, email: user.email }, client);
-      // The account is closed already: what fails here is done later, or ends by itself.
+      // The account is closed. What fails here is done by a later sweep, or ends by itself.
       await Promise.allSettled([erasure.erase(userId), lockout.clear(lockoutKeys.login(user.email))]);
     },
 
     /**
-     * Goes on with a session. The user is read first, so that a database that is down costs the client no answer.
-     * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
+     * Rotates the refresh token. The user is read first, so that a database that is down uses up no token.
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused` /
+     * @throws {StoreError}
      */
     async refresh(refreshToken: string, client: ClientContext): Promise<LoggedIn> {
       const token = sessions.readRefreshToken(refreshToken);

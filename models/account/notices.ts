@@ -1,17 +1,17 @@
 import type { Mail, Mailer } from '../../mail/mailer.ts';
 import type { Circumstances, Mails, Recipient } from '../../mail/mails.ts';
-import type { Database } from '../../stores/db.ts';
+import type { ActivityReader } from '../audit/activity.sql.ts';
 import type { AppEvent, ClientContext, Emitter, EventName } from '../audit/events.ts';
 import type { User, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { RecoveryModel } from './recovery.model.ts';
 
 interface Dependencies {
   events: Emitter;
-  db: Database;
+  activity: ActivityReader;
   users: UserModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   accountTokens: AccountTokenModel;
   recovery: RecoveryModel;
   mailer: Mailer;
@@ -24,14 +24,15 @@ type OfUser = AppEvent & { userId: number };
 /** The names of the events that are about a user. */
 type UserEvent = { [E in EventName]: { userId: number } extends never ? never : E }[EventName];
 
-/** Mails that follow from what has happened. Sent behind the requests, from events. */
+/** Sends the mails that follow from events, after the response. */
 export function sendNotices(dependencies: Dependencies): void {
-  const { events, db, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } = dependencies;
+  const { events, activity, users, verifiedEmails, accountTokens, recovery, mailer, mails, now } =
+    dependencies;
   if (!mailer.enabled) return;
 
   /**
-   * Has the event followed by a mail to its user.
-   * @param isDue asked when the mail's turn has come
+   * Sends a mail to the user of each such event.
+   * @param isDue asked when the mail's turn has come /
    */
   function notify(
     name: UserEvent,
@@ -56,15 +57,11 @@ export function sendNotices(dependencies: Dependencies): void {
     });
   }
 
-  /** Versions aside, has the user never logged in with this user agent, but with another? */
+  /** Whether the user has logged in before, but never with this user agent (version numbers are ignored). */
   async function isNewDevice({ id }: User, { sessionId = '', userAgent }: AppEvent): Promise<boolean> {
-    const rows = await db.query(
-      "SELECT DISTINCT user_agent FROM audit_log WHERE user_id = ? AND event = 'session.started' AND session_id <> ? LIMIT 1000",
-      [id, sessionId],
-    );
+    const earlier = await activity.userAgentsBefore(id, sessionId);
     return (
-      rows.length > 0 &&
-      rows.every(row => withoutVersions(String(row.user_agent)) !== withoutVersions(userAgent))
+      earlier.length > 0 && earlier.every(agent => withoutVersions(agent) !== withoutVersions(userAgent))
     );
   }
 
@@ -88,8 +85,8 @@ export function sendNotices(dependencies: Dependencies): void {
 }
 
 /**
- * The mail about a closed account. It is given the address, because the event comes when nobody has it any more.
- * @returns what sends it, for a recipient whose name is null where the address is not verified
+ * The mail about a closed account. It takes the address, because the row no longer has it.
+ * @returns what sends it, for a recipient whose name is null where the address is not verified /
  */
 export function createClosedNotice({ mailer, mails, now }: Pick<Dependencies, 'mailer' | 'mails' | 'now'>) {
   return (to: Recipient, { ip, userAgent, requestId }: ClientContext): void => {

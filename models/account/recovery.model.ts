@@ -8,7 +8,7 @@ import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { retryOnStaleGeneration } from '../session/generation.ts';
 import type { SessionModel } from '../session/session.model.ts';
 import type { Credentials, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import { type AccountTokenModel, stateHashOf, type TokenPurpose } from './accountToken.model.ts';
 
 export type RecoveryModel = ReturnType<typeof createRecoveryModel>;
@@ -22,7 +22,7 @@ interface Dependencies {
   /** Whether a password reset by mail also removes the second factor. */
   mfaReset: 'on' | 'off';
   accountTokens: AccountTokenModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   events: Emitter;
   mailer: Mailer;
   mails: Mails;
@@ -30,12 +30,12 @@ interface Dependencies {
   unlock: (email: string) => Promise<void>;
 }
 
-/** What people can do because they read the mail that goes to their address. */
+/** Verifying an address and resetting a password, by links in mails. */
 export function createRecoveryModel(dependencies: Dependencies) {
   const { users, passwords, policy, sessions, mfa, mfaReset, accountTokens, verifiedEmails } = dependencies;
   const { events, mailer, mails, unlock } = dependencies;
 
-  /** Whose token it is; a change of what it depends on makes it void. */
+  /** The owner of a token. The token is void when what it depends on has changed. */
   async function ownerOf(token: string, purpose: TokenPurpose): Promise<Credentials> {
     const link = await accountTokens.find(token, purpose);
     const owner = link && (await users.findById(link.userId));
@@ -44,16 +44,19 @@ export function createRecoveryModel(dependencies: Dependencies) {
   }
 
   return {
-    /** @throws {ApiError} `validation_failed` for a token that is not good (any more), `store_unavailable` */
+    /**
+     * @throws {ApiError} `validation_failed` for a token that is not good (any more)
+     * @throws {StoreError}
+     */
     async verifyEmail(token: string, client: ClientContext): Promise<void> {
       const { user } = await ownerOf(token, 'verify_email');
-      // First this, so that a database that fails in between leaves the link good for another try.
+      // First this: if the database fails between, the link can be used again.
       await verifiedEmails.add(user);
       if (!(await accountTokens.endAll(user.id, 'verify_email'))) throw spentToken();
       events.emit('email.verified', { userId: user.id, ...client });
     },
 
-    /** Sends the link, unless the address is verified. Returns at once; what goes wrong is the log's. */
+    /** Sends the link unless the address is verified. Returns at once; errors are logged. */
     sendVerification(userId: number, { requestId }: ClientContext): void {
       mailer.post({
         kind: 'verify_email',
@@ -85,11 +88,12 @@ export function createRecoveryModel(dependencies: Dependencies) {
     },
 
     /**
-     * Ends every session and sets the password. In between no session can start, so neither an old session nor a
-     * login with the old password outlives it. The change of the password ends every link that could set one.
-     * Where `mfaReset` is on the second factor goes, too: who has lost it can get back in by mail alone.
+     * Ends every session and sets the password. No session can start between, so no old session and no login with the
+     * old password remains. Every link that could set a password ends. With `mfaReset` the second factor is removed,
+     * too.
      * @throws {ApiError} `validation_failed` for a token that is not good (any more), or for the password;
-     *   `overloaded`, `store_unavailable`
+     *   `overloaded` /
+     * @throws {StoreError}
      */
     async resetPassword(token: string, next: string, client: ClientContext): Promise<void> {
       const claimant = await ownerOf(token, 'reset_password');
@@ -99,7 +103,7 @@ export function createRecoveryModel(dependencies: Dependencies) {
       const user = await retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
-        // Again inside the generation: the second of two resets must not end the sessions after the first.
+        // Checked again inside the generation: the second of two resets must not end the sessions after the first.
         const owner = await ownerOf(token, 'reset_password');
         const write = () => users.replacePassword(userId, owner.passwordHash, nextHash);
         const run = await sessions.endAllAndRun(userId, generation, write, {
@@ -108,7 +112,7 @@ export function createRecoveryModel(dependencies: Dependencies) {
         });
         return run?.written ? owner.user : null;
       });
-      // The password counts already: a failure here must not look like a failed reset.
+      // The password is changed: an error here must not look like a failed reset.
       await Promise.allSettled([
         accountTokens.endAll(userId, 'reset_password'),
         verifiedEmails.add(user),
@@ -121,7 +125,7 @@ export function createRecoveryModel(dependencies: Dependencies) {
   };
 }
 
-/** No 401: that would be about the access token, and clients would go and refresh theirs. */
+/** Not a 401: clients would refresh their access token because of it. */
 function spentToken(): ApiError {
   return invalidInput({ path: 'token', message: 'is not valid, was used already, or has expired' });
 }

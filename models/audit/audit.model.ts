@@ -1,46 +1,25 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { withDeadline } from '../../deadline.ts';
-import {
-  type Database,
-  DatabaseError,
-  DuplicateEntryError,
-  type SqlValue,
-  toPreciseSqlTime,
-  UnstorableTextError,
-} from '../../stores/db.ts';
+import { type Database, DatabaseError, DuplicateEntryError, UnstorableTextError } from '../../stores/db.ts';
 import type { Logger } from '../../telemetry/logger.ts';
+import { type AuditRow, createAuditTable, toAuditRow } from './audit.sql.ts';
 import type { AppEvent, EventName } from './events.ts';
 
-/** Few, because MySQL keeps a statement for each and every connection. Two is what a login often tells of. */
+/** Few, because MySQL prepares each size on each connection. A login often writes two rows. */
 const BATCH_SIZES = [50, 10, 2, 1];
 const RETRY_MS = { first: 200, longest: 5000 };
 const CLOSE_MS = 2000;
 
-/** In the order in which a row holds their values. */
-const columns = [
-  ...['event_id', 'created_at', 'event', 'user_id', 'session_id'],
-  ...['reason', 'ip', 'user_agent', 'request_id', 'detail'],
-];
-
-function insertOf(rows: number): string {
-  const places = `(${columns.map(() => '?').join(', ')})`;
-  return `INSERT INTO audit_log (${columns.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`;
-}
-
 /** Events that an operator may want to be woken by. */
 const alarming: ReadonlySet<EventName> = new Set(['refresh.reused']);
-
-type Row = SqlValue[];
-
-const FORGET = "UPDATE audit_log SET ip = '', user_agent = '', detail = NULL WHERE user_id = ?";
 
 interface Dependencies {
   db: Database;
   log: Logger;
   /** Unix time in milliseconds. */
   now: () => number;
-  /** Told how many events will never be rows. */
+  /** Called with the number of events that are lost. */
   onLost?: (count: number) => void;
   /** How many events may wait for the database. */
   capacity?: number;
@@ -49,11 +28,12 @@ interface Dependencies {
 export type AuditModel = ReturnType<typeof createAuditModel>;
 
 /**
- * The audit trail: a log line for each event at once, and a row of `audit_log` as soon as the database takes it.
- * Rows are written behind the requests, in order, over one connection at a time; while the database is down they wait.
+ * The audit trail: a log line for each event at once, and a row of `audit_log` after the response. Rows are written
+ * in order over one connection. While the database is down they wait.
  */
 export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 10_000 }: Dependencies) {
-  const queue: Row[] = [];
+  const table = createAuditTable(db);
+  const queue: AuditRow[] = [];
   const wake = new AbortController();
   let state: 'open' | 'closing' | 'closed' = 'open';
   let writing = false;
@@ -66,18 +46,18 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
     onLost(count);
   }
 
-  /** Writes until nothing waits. */
+  /** Writes until the queue is empty. */
   async function write(): Promise<void> {
     writing = true;
     let failures = 0;
     let oneByOne = 0;
     for (;;) {
-      await turn(); // an embedded database works on this very thread, where requests come first
+      await turn(); // an embedded database runs on this thread, where requests come first
       if (queue.length === 0 || state === 'closed') break;
       const size = BATCH_SIZES.find(size => size <= queue.length && oneByOne === 0) ?? 1;
       const rows = queue.slice(0, size);
       try {
-        inserting = db.run(insertOf(size), rows.flat());
+        inserting = table.insert(rows);
         await inserting;
       } catch (err) {
         if (!isFaultOfRow(err)) {
@@ -89,9 +69,9 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
           oneByOne = rows.length;
           continue;
         }
-        // A duplicate is a row that an attempt without an answer has written after all.
+        // A duplicate was written by an attempt whose answer was lost.
         if (!(err instanceof DuplicateEntryError)) {
-          log.error({ err, event_id: rows[0]?.[0] }, 'an audit row was refused');
+          log.error({ err, event_id: rows[0]?.eventId }, 'an audit row was refused');
           lose(1);
         }
       }
@@ -110,11 +90,9 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
   }
 
   return {
-    /** Takes an event down; returns at once. */
-    record(
-      event: EventName,
-      { userId, sessionId, reason, ip, userAgent, requestId, detail }: AppEvent,
-    ): void {
+    /** Records an event. Returns at once. */
+    record(event: EventName, told: AppEvent): void {
+      const { userId, sessionId, reason, ip, userAgent, requestId, detail } = told;
       const eventId = uuid();
       log[alarming.has(event) ? 'warn' : 'info'](
         {
@@ -134,30 +112,26 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
         lose(1);
         return;
       }
-      queue.push([
-        ...[eventId, toPreciseSqlTime(now()), event, userId, sessionId ?? null, reason ?? null],
-        ...[clip(ip, 64), clip(userAgent, 255), clip(requestId, 128), detail ? JSON.stringify(detail) : null],
-      ]);
+      queue.push(toAuditRow(eventId, now(), event, told));
       if (!writing) written = write();
     },
 
     /**
-     * Takes from a user's events where they came from, and their details; those that wait to be written included.
-     * @throws {ApiError} `store_unavailable`
+     * Removes address, user agent and details from a user's events, also from those in the queue.
+     * @throws {ApiError} /
+     * @throws {StoreError}
      */
     async forget(userId: number): Promise<void> {
       for (const row of queue) {
-        if (row[columns.indexOf('user_id')] !== userId) continue;
-        row[columns.indexOf('ip')] = row[columns.indexOf('user_agent')] = '';
-        row[columns.indexOf('detail')] = null;
+        if (row.userId === userId) Object.assign(row, { ip: '', userAgent: '', detail: null });
       }
-      await inserting.catch(() => {}); // these may be written as they were
-      await db.run(FORGET, [userId]);
+      await inserting.catch(() => {}); // these rows are being written as they were
+      await table.forget(userId);
     },
 
-    /** Writes what waits, for two seconds at most; what is left then is lost, and the log says how much. */
+    /** Writes the queue, for two seconds at most. What is left is lost, and the log says how much. */
     async close(): Promise<void> {
-      await turn(); // for events that were emitted, but not told yet
+      await turn(); // for events that were emitted but not yet delivered
       state = 'closing';
       wake.abort();
       await withDeadline(written, CLOSE_MS).catch(() => {});
@@ -174,9 +148,4 @@ function isFaultOfRow(error: unknown): boolean {
     error instanceof UnstorableTextError ||
     (error instanceof DatabaseError && error.isLasting)
   );
-}
-
-/** A text as a column of that width in characters can hold it. */
-function clip(text: string, width: number): string {
-  return text.slice(0, width).toWellFormed();
 }

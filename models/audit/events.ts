@@ -39,11 +39,11 @@ export type EndReason =
 /** Which attempts are locked: logins, the current password in a session, or codes. */
 export type LockReason = 'login' | 'password' | 'second_factor';
 
-/** What every event says; `detail` is for what only this kind has, in the words of the log. Never a secret. */
+/** What every event has. `detail` is for fields that only this event has. Never a secret. */
 export interface AppEvent extends ClientContext {
-  /** Null where the request named no user that exists. */
+  /** Null for an unknown user. */
   userId: number | null;
-  /** The session that the event is about, or that asked for it. */
+  /** The session of the event, or of the request. */
   sessionId?: string;
   reason?: string;
   detail?: Record<string, string | null>;
@@ -52,19 +52,19 @@ export interface AppEvent extends ClientContext {
 type OfUser = AppEvent & { userId: number };
 type OfSession = OfUser & { sessionId: string };
 
-/** What happens to accounts and sessions, by the name under which it is told. Each is audited. */
+/** Every event by its name. Each is audited. */
 export interface Events {
   'account.registered': OfUser;
-  /** Somebody registered an address that is taken, and was told what every newcomer is told. */
+  /** Somebody registered a taken address and got the same response as a new user. */
   'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
-  /** With the events that it brings along, says nothing of where it came from. */
+  /** `ip` and `userAgent` are blank, also in the events that it causes. */
   'account.closed': OfSession;
   'account.close_failed': OfSession & { reason: 'wrong_password' };
-  /** So many attempts have failed that no more are let through for a time; told once, by the last of them. */
+  /** Further attempts are refused for a time. Emitted once, by the last failure. */
   'account.locked': AppEvent & { reason: LockReason };
   'email.verified': OfUser;
-  /** The address that was typed is nowhere in it: people type passwords there. */
+  /** Never has the address that was typed: people type passwords there. */
   'login.failed': AppEvent & {
     reason: 'unknown_address' | 'wrong_password' | 'email_unverified' | 'session_limit';
   };
@@ -78,14 +78,14 @@ export interface Events {
     detail: { device_name: string | null };
   };
   'session.refreshed': OfSession;
-  /** The client is the request that ended it, whoever's session that was. */
+  /** The request is the one that ended the session. */
   'session.ended': OfSession & { reason: EndReason };
   'mfa.enabled': OfSession;
   'mfa.disabled': OfSession;
   'mfa.enrol_failed': OfSession & { reason: 'wrong_password' };
   /** Removed without a code. */
   'mfa.removed': OfUser & { reason: RemovalReason };
-  /** A wrong code: in a login, or, with a session, where the second factor is turned on or off. */
+  /** A wrong code, in a login or in a session. */
   'mfa.failed': OfUser;
   'recovery_code.used': OfUser;
   /** A spent refresh token came back; `detail` is the session's last known use. */
@@ -97,7 +97,7 @@ type AnyListener = (name: EventName, event: AppEvent) => unknown;
 
 export type Emitter = ReturnType<typeof createEmitter>;
 
-/** Tells listeners in this process, after the request has gone on: what they do can neither slow nor break it. */
+/** Calls listeners in this process after the request has continued, so that they can neither delay nor break it. */
 export function createEmitter(log: Logger) {
   const listeners: AnyListener[] = [];
 
@@ -114,7 +114,7 @@ export function createEmitter(log: Logger) {
       listeners.push((told, event) => (told === name ? listener(event as Events[E]) : undefined));
     },
 
-    /** Hears every event, in the order in which they were emitted. */
+    /** Gets every event in the order of emission. */
     onAny(listener: AnyListener): void {
       listeners.push(listener);
     },

@@ -7,7 +7,7 @@ import { ATTEMPT_TTL_MS, type LockoutStore } from './lockout.model.ts';
 export function createMemoryLockoutStore(now: () => number): LockoutStore {
   interface Entry {
     attempts: Map<string, number>;
-    /** When each failure is over. */
+    /** When each failure expires. */
     failures: number[];
   }
   const entries = new Map<string, Entry>();
@@ -28,7 +28,7 @@ export function createMemoryLockoutStore(now: () => number): LockoutStore {
     return entry;
   }
 
-  /** Walks the map only after it has doubled, so that a new key costs a constant share of it. */
+  /** Removes expired entries when the map has doubled, so that the cost of each new key stays constant. */
   function sweep(): void {
     if (entries.size < sweepAt) return;
     for (const [key, entry] of entries) {

@@ -3,59 +3,62 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../../errors.ts';
 import { normalizeEmail } from '../user/user.model.ts';
 
-/** How many failures, within what time (ms), lock for that time. */
+/** So many failures within this time (ms) lock for the same time. */
 export interface LockoutLimit {
   failures: number;
   windowMs: number;
 }
 
-/** `busy`: the attempts under way could use up all that is left, so it is too early to say. */
+/** `busy`: the attempts in flight could use up the limit, so the caller must wait. */
 export type Beginning = { outcome: 'go' | 'busy' } | { outcome: 'locked'; msLeft: number };
 
 export type AttemptOutcome = 'success' | 'failure' | 'undecided';
 
 /**
- * Counts failures and the attempts under way by key. Each method is one atomic step, on every process that shares the
- * store; all throw `store_unavailable`.
+ * Counts failures and attempts in flight by key. Each method is one atomic step for all processes that share the
+ * store. All throw {@link StoreError}.
  */
 export interface LockoutStore {
-  /** Reserves a place for the attempt. One that is never settled gives it back after {@link ATTEMPT_TTL_MS}. */
+  /** Reserves a place for an attempt. After {@link ATTEMPT_TTL_MS} the place is free again. */
   begin(key: string, attemptId: string, limit: LockoutLimit): Promise<Beginning>;
   /**
-   * A success forgets the failures.
-   * @returns whether this failure is the one that locks
+   * Ends an attempt. A success deletes the failures.
+   * @returns whether this failure is the one that locks /
    */
   settle(key: string, attemptId: string, outcome: AttemptOutcome, limit: LockoutLimit): Promise<boolean>;
 }
 
-/** After this time an attempt that was never settled gives its place back. */
+/** The lifetime of an attempt that never ends. */
 export const ATTEMPT_TTL_MS = 60_000;
 const POLL_MS = 20;
 const MAX_WAIT_MS = 10_000;
 
-/** What attempts are counted under. */
+/** The keys under which attempts are counted. */
 export const lockoutKeys = {
-  /** @param email as typed, whether anybody has it or not; only a hash of it is kept */
+  /**
+   * @param email as typed; only a hash of it is kept
+   * @param email as typed, whether anybody has it or not; only a hash of it is kept
+   */
   login: (email: string) => `login:${createHash('sha256').update(normalizeEmail(email)).digest('hex')}`,
-  /** The current password where a session asks for it: whoever has stolen the session locks no login. */
+  /** The current password in a session, apart from logins: a stolen token cannot lock the login. */
   password: (userId: number) => `password:${userId}`,
   /** Codes in the second step of a login. */
   codeAtLogin: (userId: number) => `mfa:${userId}`,
-  /** Codes where a session asks for them. */
+  /** Codes in a session. */
   codeInSession: (userId: number) => `mfa_session:${userId}`,
 };
 
 export type LockoutModel = ReturnType<typeof createLockoutModel>;
 
 /**
- * Lets no more than so many attempts fail, however many come at once.
- * @param limit with 0 failures nothing is counted
+ * Limits failures exactly, also for simultaneous attempts.
+ * @param limit with 0 failures nothing is counted /
  */
 export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
-  /** By key, the last attempt in line. */
+  /** The last attempt in line, by key. */
   const lines = new Map<string, Promise<void>>();
 
-  /** Only the first in line asks the store: what meets it, lock or fault, meets all behind it. */
+  /** Only the first in line asks the store. Its lock or error counts for all behind it. */
   function begin(key: string, attemptId: string): Promise<void> {
     const ahead = lines.get(key);
     const waitsUntil = performance.now() + MAX_WAIT_MS;
@@ -88,10 +91,11 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
 
   return {
     /**
-     * Runs an attempt that may fail only so often.
+     * Runs an attempt under the limit.
      * @param work resolves with null for a failure; undefined and whatever it throws count as neither
      * @param onLocked called for the failure that locks
-     * @throws {ApiError} `account_locked`, `overloaded`, `store_unavailable`, and what `work` throws
+     * @throws {ApiError} `account_locked`, `overloaded`, and what `work` throws /
+     * @throws {StoreError}
      */
     async attempt<T>(
       key: string,
@@ -114,8 +118,9 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
     },
 
     /**
-     * Forgets the failures, and so unlocks.
-     * @throws {ApiError} `store_unavailable`
+     * Deletes the failures, which unlocks.
+     * @throws {ApiError} /
+     * @throws {StoreError}
      */
     async clear(key: string): Promise<void> {
       await store.settle(key, '', 'success', limit);

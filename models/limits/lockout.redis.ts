@@ -3,8 +3,8 @@ import { defineScript, type Redis } from '../../stores/redis/redis.ts';
 import { ATTEMPT_TTL_MS, type LockoutStore } from './lockout.model.ts';
 
 /**
- * One sorted set per key, by the time at which a member is over: `a:<id>` is an attempt under way, `f:<id>` a failure.
- * The last failure that is allowed prolongs the others, so that all end together.
+ * One sorted set for each key, ordered by expiry: `a:<id>` is an attempt in flight, `f:<id>` a failure. The failure
+ * that locks gives all failures the same expiry.
  */
 const prelude = `
   local key = KEYS[1]

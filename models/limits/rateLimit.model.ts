@@ -1,13 +1,13 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** So many requests in a window, which begins with the first of them. */
+/** A number of requests in a window. The window begins with the first request. */
 export interface RateLimit {
   requests: number;
   /** Seconds. */
   window: number;
 }
 
-/** Where a key stands after one more request. */
+/** The state of a key after one more request. */
 export interface Consumption {
   allowed: boolean;
   remaining: number;

@@ -15,11 +15,11 @@ interface EncryptionOptions {
 export type EncryptionModel = ReturnType<typeof createEncryptionModel>;
 
 /**
- * Encrypts what the database keeps but must not be able to read: AES-256-GCM (NIST SP 800-38D), random IV.
- * The text form is `<key id>.<base64url of IV, ciphertext and tag>`.
+ * Encrypts secrets for the database: AES-256-GCM (NIST SP 800-38D) with a random IV. The text is `<key id>.<base64url
+ * of IV, ciphertext and tag>`.
  */
 export function createEncryptionModel({ secret, dataKey = null, previousDataKey = null }: EncryptionOptions) {
-  // Always in the ring, so that what was encrypted before there was a DATA_KEY can be read after.
+  // Always in the ring: there may be texts from before DATA_KEY was set.
   const derived = derive(secret, 'data key', 32);
   const current = dataKey ?? derived;
   const keyring = new Map(

@@ -5,7 +5,7 @@ import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { Credentials, UserModel } from '../user/user.model.ts';
-import type { VerifiedEmailModel } from '../user/verifiedEmail.model.ts';
+import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import {
   idOfMfaToken,
   newMfaToken,
@@ -13,7 +13,8 @@ import {
   type PendingLogin,
   type PendingLoginStore,
 } from './pendingLogin.model.ts';
-import type { ConfirmedFactor, TotpFactor, TotpModel } from './totp.model.ts';
+import type { TotpModel } from './totp.model.ts';
+import type { ConfirmedFactor, TotpFactor } from './totp.sql.ts';
 
 /** What a user proves the second factor with. */
 export type SecondFactorCredential = { code: string } | { recoveryCode: string };
@@ -22,7 +23,7 @@ export type MfaModel = ReturnType<typeof createMfaModel>;
 
 interface Dependencies {
   users: UserModel;
-  verifiedEmails: VerifiedEmailModel;
+  verifiedEmails: VerifiedEmailTable;
   passwords: PasswordModel;
   confirmPassword: ConfirmPassword;
   totp: TotpModel;

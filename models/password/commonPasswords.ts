@@ -1,7 +1,7 @@
-/** A longer repetition or run, in UTF-16 units, is nothing that many people have. */
+/** Longer repetitions and runs (in UTF-16 units) are rare. */
 const MAX_PATTERN = 16;
 
-/** What fingers run along: alphabet, digits, and the rows and columns of keyboards. */
+/** Runs on a keyboard: alphabet, digits, rows and columns. */
 const runs = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890123456789',
@@ -16,21 +16,20 @@ const runs = [
 export type CommonPasswords = ReturnType<typeof createCommonPasswords>;
 
 /**
- * The passwords that most people choose: those of zxcvbn's list, forwards and backwards, and the runs and repetitions
- * which that list leaves out.
- * @param minLength what is shorter is refused anyway, in characters
+ * Common passwords: those of zxcvbn's list, also backwards, and runs and repetitions, which the list lacks.
+ * @param minLength what is shorter is refused anyway, in characters /
  */
 export function createCommonPasswords(minLength: number) {
   let loading: Promise<ReadonlySet<string>> | undefined;
 
-  /** At the first question: 8 MB that a process without registrations does without. */
+  /** Loaded at first use: it takes 8 MB. */
   async function load(): Promise<ReadonlySet<string>> {
     const { dictionary } = await import('@zxcvbn-ts/language-common');
     return new Set(dictionary['passwords-common'].filter(({ length }) => length >= minLength));
   }
 
   return {
-    /** Whether the whole of it is one of them, whatever the case of its letters. */
+    /** Whether the whole text is one of them, in any case of letters. */
     async has(password: string): Promise<boolean> {
       const text = password.normalize('NFKC').toLowerCase();
       loading ??= load();
@@ -44,7 +43,7 @@ export function createCommonPasswords(minLength: number) {
   };
 }
 
-/** What a text repeats, twice or more often; the whole text where it repeats nothing. */
+/** The part that a text repeats; the whole text where it repeats nothing. */
 function repeatedUnit(text: string): string {
   for (let length = 1; length <= text.length / 2; length++)
     if (text.slice(length) === text.slice(0, -length)) return text.slice(0, length);

@@ -15,21 +15,21 @@ import {
   schemeOf,
 } from './passwordHash.ts';
 
-/** Nobody waits longer for a login, so a place further back in line is as good as none. */
+/** The longest wait in the queue. */
 const MAX_WAIT_MS = 10_000;
-/** How long it is taken for granted which hashes the users have. */
+/** How long the sample of the users' hashes is used. */
 const SAMPLE_MS = 600_000;
 
 export type PasswordModel = ReturnType<typeof createPasswordModel>;
 
 interface Options {
-  /** What new hashes are of. */
+  /** The kind of new hashes. */
   kind?: HashKind;
   /** bcrypt's cost: 2^rounds iterations. */
   rounds: number;
   /** Some of the users' hashes, taken at random. */
   sample?: () => Promise<string[]>;
-  /** Decides for how long a stranger is kept waiting; the same in every process. */
+  /** Decides which dummy hash an unknown address gets; the same in every process. */
   secret?: string;
   /** How many hashes may wait for a core. */
   queueLimit: number;
@@ -41,8 +41,8 @@ interface Options {
 }
 
 /**
- * Hashing with a bounded queue: as many at once as there are cores for it, the rest in line, then `overloaded`. The line is
- * as long as `queueLimit`, or shorter where the last in it would wait for too long.
+ * Hashes as many passwords at once as there are cores. The others wait in a bounded queue; beyond it the error is
+ * `overloaded`. The queue has `queueLimit` places, or fewer where the last one would wait too long.
  */
 export function createPasswordModel(options: Options) {
   const { kind = 'bcrypt', rounds, queueLimit, threads, processes = 1, metrics } = options;
@@ -77,8 +77,8 @@ export function createPasswordModel(options: Options) {
   }
 
   /**
-   * The scheme of a user who does not exist: while users move from one to another, that of as many strangers as of
-   * users, and always the same for the same address, so that the time does not tell the ones from the others.
+   * The scheme of the dummy hash for an unknown address. While users move from one scheme to another, it is drawn in
+   * their proportion and is always the same for the same address, so that the time reveals nothing.
    */
   async function schemeOfUnknownAccount(address: string): Promise<Scheme> {
     if (performance.now() - sampledAt > SAMPLE_MS) {
@@ -101,10 +101,13 @@ export function createPasswordModel(options: Options) {
     hash: (password: string): Promise<string> => queued(() => hashOf(password, current)),
 
     /**
-     * Whether the password belongs to the hash. Does the work of one where there is no hash, so that the time tells
-     * nothing about who is registered.
+     * Whether the password belongs to the hash. Without a hash it compares with a dummy hash, so that the time does
+     * not reveal who is registered.
+     * @param address picks the dummy hash where there is no hash
+     * @throws {ApiError} `overloaded` the work of one where there is no hash, so that the time tells nothing about
+     *   who is registered.
      * @param address whose there is none of
-     * @throws {ApiError} `overloaded`
+     * @throws {ApiError} `overloaded` /
      */
     async verify(password: string, hash: string | null, address = ''): Promise<boolean> {
       const stranger = await schemeOfUnknownAccount(address);
@@ -117,9 +120,9 @@ export function createPasswordModel(options: Options) {
     },
 
     /**
-     * The hash that a password ought to have by now; null where it has that already, where it would be cut, and while
-     * others wait for a core: the next login is soon enough.
-     * @throws {ApiError} `overloaded`
+     * The hash that the password should have now. Null where it has it, where bcrypt would cut the password, and
+     * while the queue is long: the next login tries again.
+     * @throws {ApiError} `overloaded` /
      */
     async rehash(password: string, hash: string): Promise<string | null> {
       const isBusy = limit.pendingCount > queueLimit / 2;

@@ -6,15 +6,15 @@ export type HashKind = 'bcrypt' | 'argon2id';
 const ARGON2 = { m: 19_456, t: 2, p: 1 };
 
 /**
- * How much of a password a kind takes, in UTF-8. bcrypt reads no further and would cut without a word; argon2id reads
- * all, and the bound keeps nonsense away.
+ * The longest new password in bytes of UTF-8. bcrypt reads no further; for argon2id the bound only keeps nonsense
+ * away.
  */
 export const MAX_BYTES = { bcrypt: 72, argon2id: 1024 } as const satisfies Record<HashKind, number>;
 
 const BCRYPT_HASH = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 const ARGON2_HASH = /^(\$argon2(?:id|i|d)\$v=\d+\$)((?:[mtp]=\d+,?){3})\$[+/A-Za-z0-9]+\$[+/A-Za-z0-9]+$/;
 
-/** Kind and cost in the words with which a hash begins, up to the salt. */
+/** Kind and cost of a hash: its beginning up to the salt. */
 export type Scheme = string;
 
 /** @param rounds bcrypt's cost: 2^rounds iterations */
@@ -23,7 +23,7 @@ export function schemeFor(kind: HashKind, rounds: number): Scheme {
   return `$argon2id$v=19$m=${ARGON2.m},p=${ARGON2.p},t=${ARGON2.t}$`;
 }
 
-/** The scheme of a hash, null for a text that is none. PHP writes `$2y$` for what is `$2b$` elsewhere. */
+/** The scheme of a hash; null for any other text. PHP writes `$2y$` for `$2b$`. */
 export function schemeOf(hash: string): Scheme | null {
   const [, rounds] = BCRYPT_HASH.exec(hash) ?? [];
   if (rounds) return `$2b$${rounds}$`;
@@ -68,14 +68,14 @@ export async function matches(password: string, hash: string): Promise<boolean> 
   return (await argon2()).verify(hash, password);
 }
 
-/** A hash that takes as much work to check as any other of the scheme, and that no password belongs to. */
+/** A hash that no password belongs to. To check it takes as long as any other of the scheme. */
 export function dummyHash(scheme: Scheme): string {
   return kindOf(scheme) === 'bcrypt'
     ? scheme + '.'.repeat(53)
     : `${scheme}${'A'.repeat(22)}$${'A'.repeat(43)}`;
 }
 
-/** Not before it is needed, because most who run on bcrypt never do. */
+/** Loaded at first use: most installations use bcrypt. */
 async function argon2() {
   return (await import('argon2')).default;
 }

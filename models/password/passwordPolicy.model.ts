@@ -1,10 +1,10 @@
 import { invalidInput } from '../../errors.ts';
 import { createCommonPasswords } from './commonPasswords.ts';
 
-/** How much a password may have beside a name or an address and still be little else, in letters and digits. */
+/** So many more letters or digits than the name or address are still too similar. */
 const NEARLY = 3;
 
-/** Whose password it is to be. */
+/** The owner of the password. */
 export interface PasswordOwner {
   name: string | null;
   email: string;
@@ -13,20 +13,20 @@ export interface PasswordOwner {
 interface Rules {
   /** Characters (Unicode code points). */
   minLength: number;
-  /** As far as the hash reads, in UTF-8. */
+  /** In UTF-8. */
   maxBytes: number;
 }
 
 export type PasswordPolicy = ReturnType<typeof createPasswordPolicy>;
 
 /**
- * Which passwords people may choose (NIST SP 800-63B-4, section 3.1.1.2; ASVS 5.0, section 6.2): length, and none that
- * is tried first; nothing about its characters. For a login this is not asked.
+ * The rules for new passwords (NIST SP 800-63B-4, section 3.1.1.2; ASVS 5.0, section 6.2): a length, and no common
+ * password. There is no rule about characters. Logins are not checked.
  */
 export function createPasswordPolicy({ minLength, maxBytes }: Rules) {
   const common = createCommonPasswords(minLength);
 
-  /** What is wrong with it and what to do, or null. */
+  /** The fault of a password and what to do, or null. */
   async function faultOf(password: string, owner?: PasswordOwner): Promise<string | null> {
     if (Buffer.byteLength(password) > maxBytes) return `must be at most ${maxBytes} bytes in UTF-8`;
     if (!password.isWellFormed() || password.includes('\0')) return 'must be well-formed Unicode without NUL';
@@ -42,8 +42,8 @@ export function createPasswordPolicy({ minLength, maxBytes }: Rules) {
     faultOf,
 
     /**
-     * @param path the member of the body that it came in
-     * @throws {ApiError} `validation_failed`
+     * @param path the member of the body of the body that it came in
+     * @throws {ApiError} `validation_failed` /
      */
     async check(path: string, password: string, owner: PasswordOwner): Promise<void> {
       const message = await faultOf(password, owner);
@@ -52,7 +52,7 @@ export function createPasswordPolicy({ minLength, maxBytes }: Rules) {
   };
 }
 
-/** Whether it is the name, the address or what stands before the @, but for signs and a few digits around it. */
+/** Whether the password is the name, the address or its local part, apart from signs and a few digits. */
 function isAbout(password: string, { name, email }: PasswordOwner): boolean {
   const chosen = lettersAndDigits(password);
   const own = [name ?? '', email, email.slice(0, email.lastIndexOf('@'))].map(lettersAndDigits);

@@ -5,24 +5,24 @@ const TRIES = 3;
 const PAUSE_MS = 100;
 
 /**
- * The time between two moments at which all sessions of a user were ended. A login that has read the password in one
- * generation cannot start a session in the next. While logins are blocked, no session can start at all.
+ * The time between two moments at which all sessions of a user ended. A login that has read the password in one
+ * generation cannot start a session in the next. While logins are blocked, no session can start.
  */
 export type Generation = string;
 
-/** A generation, and when it was read (ms since 1970). */
+/** A generation and when it was read (ms since 1970). */
 export interface GenerationReading {
   generation: Generation;
   readAt: number;
 }
 
-/** How long a generation's name is kept, and how long logins stay blocked at most. */
+/** The lifetime of a generation's name, and the longest time that logins stay blocked. */
 export const GENERATION_TTL_MS = 60_000;
 
 /**
  * Tries again while the user's generation changes during the attempt.
  * @param attempt resolves with null when its generation has passed or when logins are blocked
- * @throws {ApiError} `store_unavailable` after three attempts, and what `attempt` throws
+ * @throws {StoreError} and what `attempt` throws /
  */
 export async function retryOnStaleGeneration<T>(attempt: () => Promise<T | null>): Promise<T> {
   for (let tries = 0; tries < TRIES; tries++) {

@@ -1,15 +1,15 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * What a refresh token says of itself. To clients it is opaque: base64url of
- * user id (6 bytes) | session id (16) | end of the session's life in ms (6) | secret (32) | tag (12).
+ * The contents of a refresh token. For clients it is opaque: base64url of user id (6 bytes) | session id (16) | end
+ * of the session's life in ms (6) | secret (32) | tag (12).
  */
 export interface RefreshToken {
   userId: number;
   sessionId: string;
-  /** Ms since 1970 after which no refresh prolongs the session. */
+  /** The end of the session's life, ms since 1970. */
   sessionEndsAt: number;
-  /** SHA-256 of the whole token, in hex: the only form that is kept. */
+  /** SHA-256 of the token in hex. Only this is stored. */
   hash: string;
   /** The token itself. */
   text: string;
@@ -23,9 +23,9 @@ const FORM = new RegExp(`^[\\w-]{${(BYTES * 4) / 3}}$`);
 export type RefreshTokenModel = ReturnType<typeof createRefreshTokenModel>;
 
 /**
- * Makes and reads refresh tokens. The tag tells a token that was once ours from an invented one, so that a spent
- * token is known for what it is without a list of all spent ones.
- * @param secret what both keys are derived from (HKDF, RFC 5869)
+ * Makes and reads refresh tokens. The tag tells a spent token of ours from an invented one, without a list of spent
+ * tokens.
+ * @param secret what both keys are derived from (HKDF, RFC 5869) /
  */
 export function createRefreshTokenModel(secret: string) {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
@@ -55,15 +55,14 @@ export function createRefreshTokenModel(secret: string) {
     },
 
     /**
-     * The token after this one. It follows from this one and a key of the server's, so however often it is asked
-     * for, there is only one, and nobody else can tell it.
+     * The next token. It is derived from this one and a key, so there is only one, and nobody else can compute it.
      */
     successor({ text }: RefreshToken): RefreshToken {
       const bytes = Buffer.from(text, 'base64url');
       return build(bytes.subarray(0, SECRET_AT), createHmac('sha256', successorKey).update(bytes).digest());
     },
 
-    /** Reads what a client sent; null when it was never a token of ours. */
+    /** Reads a token; null when it is not ours. */
     parse(text: string): RefreshToken | null {
       if (!FORM.test(text)) return null;
       const bytes = Buffer.from(text, 'base64url');

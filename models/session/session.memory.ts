@@ -3,7 +3,7 @@ import { GENERATION_TTL_MS, type Generation } from './generation.ts';
 import type { Session, SessionStore } from './session.model.ts';
 import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
-/** A session with the refresh token that was the current one before. */
+/** A session and its previous refresh token. */
 interface StoredSession extends Session {
   previousHash: string;
   rotatedAt: number;
@@ -18,14 +18,13 @@ interface UserSessions {
 }
 
 /**
- * The in-process twin of the Redis store: ends with the process, which is one alone.
- * Each method runs to its end without yielding, which makes it atomic.
- * @param now Unix time in milliseconds
+ * The in-memory store of sessions, for one process. Each method runs without yielding, so it is atomic.
+ * @param now Unix time in milliseconds /
  */
 export function createMemorySessionStore(now: () => number): SessionStore {
   const users = new Map<number, UserSessions>();
 
-  /** The user's state with everything that has expired taken out. */
+  /** The user's state without expired sessions. */
   function current(userId: number): UserSessions {
     const time = now();
     let user = users.get(userId);
@@ -40,7 +39,7 @@ export function createMemorySessionStore(now: () => number): SessionStore {
   }
 
   let forgetAt = 1024;
-  /** Walks the map only after it has doubled, so that a new user costs a constant share of it. */
+  /** Removes idle users when the map has doubled, so that the cost of each new user stays constant. */
   function forgetIdleUsers(): void {
     if (users.size < forgetAt) return;
     const time = now();

@@ -7,32 +7,32 @@ import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
 import { createUseMarker, type TOUCH_INTERVAL_MS } from './useMarker.ts';
 
-/** Where a session was started from. */
+/** The device and address of a session. */
 export interface Device extends ClientAddress {
   name: string | null;
 }
 
-/** The access token that is allowed for a session; times in seconds since 1970, as in the token. */
+/** The access token of a session. Times are in seconds since 1970, as in the token. */
 export interface AccessTokenInfo {
   jti: string;
   iat: number;
   exp: number;
 }
 
-/** A session as the stores keep it; times in milliseconds since 1970. */
+/** A session in the store. Times are in milliseconds since 1970. */
 export interface Session {
   id: string;
   userId: number;
   device: Device;
   tokenInfo: AccessTokenInfo;
-  /** SHA-256 of the refresh token that may be used next; empty where there are none. */
+  /** SHA-256 of the current refresh token; empty where there are none. */
   refreshHash: string;
   createdAt: number;
   lastUsedAt: number;
   expiresAt: number;
 }
 
-/** A refresh: the token that was sent, and what takes its place if it may be used. */
+/** A refresh: the token that was sent, and its replacement. */
 export interface Rotation {
   userId: number;
   sessionId: string;
@@ -43,45 +43,45 @@ export interface Rotation {
   expiresAt: number;
 }
 
-/** How a refresh went. A repeat is given what the first one got; a reuse has ended the sessions named. */
+/** The result of a refresh. A repeat gets the same as the first; a reuse has ended these sessions. */
 export type RotationResult =
   | { outcome: 'rotated' | 'repeated'; tokenInfo: AccessTokenInfo; expiresAt: number }
   | { outcome: 'reused'; ended: string[]; lastUse: ClientAddress }
   | { outcome: 'unknown' };
 
-/** How many sessions a user may have (0: any number), and what a login beyond that does. */
+/** How many sessions a user may have (0: any number), and what a login over the limit does. */
 export interface SessionLimit {
   sessions: number;
   policy: 'evict' | 'deny';
 }
 
 /**
- * The allowlist and the sessions behind it. Each method is one atomic step, on every process that shares the store.
- * All throw {@link ApiError} `store_unavailable`. Lists of ended sessions are lists of their ids.
+ * The allowlist and the sessions. Each method is one atomic step for all processes that share the store. All throw
+ * {@link StoreError}. Lists of ended sessions have their ids.
  */
 export interface SessionStore {
   /** The user's current generation, or null while logins are blocked. */
   generation(userId: number): Promise<Generation | null>;
   /**
-   * Adds the session and its token; over the limit it ends the oldest others, or with `deny` adds nothing.
-   * Starting in a blocked generation begins the next one.
-   * @returns the sessions ended; `stale` when `generation` is no longer the user's
+   * Adds the session and its token. Over the limit it ends the oldest sessions, or with `deny` adds nothing. A start
+   * in a blocked generation begins the next one.
+   * @returns the sessions ended; `stale` when `generation` is no longer the user's /
    */
   start(session: Session, generation: Generation, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
   /**
-   * Swaps the refresh token and the allowlist entry. The token before the current one is a repeat for `leewayMs`;
-   * any other is a reuse and ends the session, or with `user` all sessions of the user.
+   * Replaces the refresh token and the allowlist entry. The previous token is a repeat for `leewayMs`. Any other
+   * token is a reuse and ends the session, or with `user` all sessions of the user.
    */
   rotate(rotation: Rotation, leewayMs: number, reuseScope: 'session' | 'user'): Promise<RotationResult>;
-  /** Whether a genuine token, whose session and jti belong together, is on the allowlist. */
+  /** Whether the token is on the allowlist. Its claims must be verified before. */
   isAllowed(token: Pick<AccessClaims, 'userId' | 'sessionId' | 'jti'>): Promise<boolean>;
-  /** Notes that the session was used, unless that was noted within {@link TOUCH_INTERVAL_MS}. */
+  /** Records the use of a session, at most once in {@link TOUCH_INTERVAL_MS}. */
   touch(userId: number, sessionId: string): Promise<void>;
   /** The user's live sessions, the latest first. */
   list(userId: number): Promise<Session[]>;
   /** @returns whether there was such a session */
   end(userId: number, sessionId: string): Promise<boolean>;
-  /** Ends every session of the user but `keptId`, and begins the next generation. */
+  /** Ends every session of the user except `keptId`, and begins the next generation. */
   endAll(userId: number, keptId?: string): Promise<string[]>;
   /**
    * Ends every session of the user and begins a generation in which only its holder can start a session.
@@ -91,11 +91,11 @@ export interface SessionStore {
     userId: number,
     generation: Generation,
   ): Promise<{ generation: Generation; ended: string[] } | null>;
-  /** Begins the next generation without a session, when `generation` is the blocked one. */
+  /** Begins the next generation, when `generation` is the blocked one. */
   unblockLogins(userId: number, generation: Generation): Promise<void>;
 }
 
-/** A session with the only copy of its tokens. */
+/** A session with its tokens, which are stored nowhere else. */
 export interface OpenedSession {
   id: string;
   /** Ms since 1970. */
@@ -108,12 +108,12 @@ export interface OpenedSession {
   endedSessions: number;
 }
 
-/** What {@link SessionModel.endAllAndRun} needs beside the write. */
+/** The options of {@link SessionModel.endAllAndRun}. */
 export interface EndAllOptions {
   reason: EndReason;
   /** The request that ends the sessions. */
   client: ClientContext;
-  /** The one session to start after the write, in the same step that lets logins in again. */
+  /** The session to start after the write, in the same step that unblocks logins. */
   next?: { device: Device & ClientContext; reason: Events['session.started']['reason'] };
 }
 
@@ -121,7 +121,7 @@ export interface EndAllResult {
   written: boolean;
   /** How many sessions ended. */
   ended: number;
-  /** Null where nothing was written, where none was to start, and when the write took too long for it. */
+  /** Null when nothing was written, when none was wanted, and when the write took too long. */
   session: OpenedSession | null;
 }
 
@@ -135,10 +135,10 @@ export interface SessionOptions {
   accessTokenTtl: number;
   /** 0: no refresh tokens. */
   refreshTokenTtl: number;
-  /** How long the token before the current one gets the same successor again. */
+  /** How long the previous token gets the same successor again. */
   refreshLeeway: number;
   refreshReuseScope: 'session' | 'user';
-  /** A session ends after this time however often it is refreshed. */
+  /** The longest life of a session, however often it is refreshed. */
   sessionMaxAge: number;
 }
 
@@ -152,19 +152,19 @@ interface Dependencies {
   now: () => number;
 }
 
-/** Starts, refreshes, checks and ends sessions: a token and its allowlist entry live and die together. */
+/** Starts, refreshes, checks and ends sessions, together with their tokens on the allowlist. */
 export function createSessionModel({ store, tokens, refreshTokens, events, options, now }: Dependencies) {
   const refreshing = options.refreshTokenTtl > 0;
   const markUsed = createUseMarker(store, now);
 
-  /** A new access token's times, within the session's life. */
+  /** The times of a new access token, within the session's life. */
   function newTokenInfo(sessionEndsAt: number): AccessTokenInfo {
     const iat = Math.floor(now() / 1000);
     const exp = iat + options.accessTokenTtl;
     return { jti: uuid(), iat, exp: refreshing ? Math.min(exp, Math.floor(sessionEndsAt / 1000)) : exp };
   }
 
-  /** When a session ends by itself: with its access token, or where it is later when its refresh token expires. */
+  /** The expiry of a session: that of its access token, or of its refresh token where that is later. */
   function expiryOf(tokenInfo: AccessTokenInfo, sessionEndsAt: number): number {
     const refreshableUntil = refreshing ? Math.min(now() + options.refreshTokenTtl * 1000, sessionEndsAt) : 0;
     return Math.max(tokenInfo.exp * 1000, refreshableUntil);
@@ -190,7 +190,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     };
   }
 
-  /** After its time to live a generation's name is forgotten, so one read too long ago proves nothing any more. */
+  /** The name of a generation expires, so one that was read too long ago proves nothing. */
   function isOutdated(readAt: number): boolean {
     return now() - readAt > GENERATION_TTL_MS / 2;
   }
@@ -205,7 +205,8 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
    * @param reason what the user did for it
    * @param limit what CONCURRENT_LOGIN says unless given
    * @returns null when the generation has passed: what was checked in it must be checked again
-   * @throws {ApiError} `session_limit`, `store_unavailable`
+   * @throws {ApiError} `session_limit` /
+   * @throws {StoreError}
    */
   async function start(
     userId: number,
@@ -261,7 +262,8 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
 
     /**
      * Uses a refresh token (RFC 9700, section 4.14.2: rotation and reuse detection).
-     * @throws {ApiError} `refresh_invalid`, `refresh_reused`, `store_unavailable`
+     * @throws {ApiError} `refresh_invalid`, `refresh_reused` /
+     * @throws {StoreError}
      */
     async refresh(token: RefreshToken, client: ClientContext): Promise<OpenedSession> {
       const { userId, sessionId, sessionEndsAt } = token;
@@ -296,12 +298,13 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       return opened(token, result.tokenInfo, result.expiresAt, successor, 0);
     },
 
-    /** Notes that a session was used, behind the request. */
+    /** Records the use of a session after the response. */
     markUsed,
 
     /**
-     * Accepts a token that is genuine and on the allowlist.
-     * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked`, `store_unavailable`
+     * Checks a token and the allowlist.
+     * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked` /
+     * @throws {StoreError}
      */
     async authenticate(token: string): Promise<AccessClaims> {
       const claims = tokens.verify(token);
@@ -324,12 +327,12 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     },
 
     /**
-     * Ends every session of the user and runs a write while none can start, so that no login outlives the write that
-     * was checked before it. Logins are let in again when the write is done, and when it has changed nothing. After a
-     * write with an unknown outcome (a timeout) they stay blocked for {@link GENERATION_TTL_MS}: it may yet happen.
+     * Ends every session of the user and runs a write while no session can start. So no login survives that was
+     * checked before the write. Afterwards logins are unblocked. After a write with an unknown outcome (a timeout)
+     * they stay blocked for {@link GENERATION_TTL_MS}, because the write may still happen.
      * @param write one statement; false when it changed nothing
      * @returns null when the generation has passed: what was checked in it must be checked again
-     * @throws {ApiError} `store_unavailable`, and what `write` throws
+     * @throws {StoreError} and what `write` throws /
      */
     async endAllAndRun(
       userId: number,
@@ -343,14 +346,14 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       if (!blocked) return null;
       const ended = blocked.ended.length;
       tellEnded(userId, blocked.ended, reason, client);
-      // Where this fails, logins are let in again when the generation's time is over.
+      // If this fails, logins stay blocked until the generation expires.
       const unblock = () => store.unblockLogins(userId, blocked.generation).catch(() => {});
 
       let written: boolean;
       try {
         written = await write();
       } catch (error) {
-        const mayYetHappen = error instanceof DatabaseError && !error.refused;
+        const mayYetHappen = error instanceof DatabaseError && error.outcome === 'unknown';
         if (!mayYetHappen) await unblock();
         throw error;
       }

@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { defineScript, type Redis, type Script } from '../../stores/redis/redis.ts';
+import type { Redis, Script } from '../../stores/redis/redis.ts';
 import { GENERATION_TTL_MS } from './generation.ts';
 import type { Session, SessionStore } from './session.model.ts';
+import {
+  BLOCKED,
+  blockScript,
+  endAllScript,
+  endScript,
+  listScript,
+  rotateScript,
+  startScript,
+  touchScript,
+  unblockScript,
+} from './session.scripts.ts';
 import { TOUCH_INTERVAL_MS } from './useMarker.ts';
 
 /**
@@ -13,8 +24,7 @@ import { TOUCH_INTERVAL_MS } from './useMarker.ts';
  *   generation:<user_id>         name of the current generation, "blocked:…" while no session can start
  * On Redis Cluster the user id is a hash tag, `{<user_id>}`, so that a user's keys are on one server.
  */
-function keysOf(userId: number, hashTags: boolean) {
-  const user = hashTags ? `{${userId}}` : userId;
+function keysOf(user: string) {
   return {
     token: (jti: string) => `jwt:${user}:${jti}`,
     session: (sessionId: string) => `session:${user}:${sessionId}`,
@@ -22,151 +32,6 @@ function keysOf(userId: number, hashTags: boolean) {
     generation: `generation:${user}`,
   };
 }
-
-const BLOCKED = 'blocked:';
-
-/** What every script begins with. KEYS are the user's index and generation, the first two ARGV the prefixes of the rest. */
-const prelude = `
-  local index, generationKey = unpack(KEYS)
-  local tokens, sessions = unpack(ARGV)
-  local ended = {}
-
-  local function endOne(sid)
-    local jti = redis.call('HGET', sessions .. sid, 'jti')
-    if jti then
-      redis.call('DEL', sessions .. sid, tokens .. jti)
-      table.insert(ended, sid)
-    end
-    redis.call('ZREM', index, sid)
-  end
-
-  local function endAll(kept)
-    for _, sid in ipairs(redis.call('ZRANGE', index, 0, -1)) do
-      if sid ~= kept then endOne(sid) end
-    end
-  end
-
-  local function allow(jti, ttl)
-    redis.call('SET', tokens .. jti, 'allow', 'PX', ttl)
-  end
-
-  local function keep(sid, expiresAt, ttl)
-    redis.call('PEXPIRE', sessions .. sid, ttl)
-    redis.call('ZADD', index, expiresAt, sid)
-    if redis.call('PTTL', index) < tonumber(ttl) then redis.call('PEXPIRE', index, ttl) end
-  end
-
-  local function isBlocked(generation)
-    return string.sub(generation, 1, ${BLOCKED.length}) == '${BLOCKED}'
-  end
-`;
-
-const startScript = defineScript(`
-  ${prelude}
-  local generation, nextGeneration, generationTtl, limit, policy, now, sid, jti, tokenTtl, expiresAt, ttl = unpack(ARGV, 3, 13)
-  limit = tonumber(limit)
-  if (redis.call('GET', generationKey) or '') ~= generation then return { 'stale' } end
-  redis.call('ZREMRANGEBYSCORE', index, '-inf', now)
-
-  if limit > 0 and redis.call('ZCARD', index) >= limit then
-    local live = {}
-    for _, other in ipairs(redis.call('ZRANGE', index, 0, -1)) do
-      local startedAt = redis.call('HGET', sessions .. other, 'created_at')
-      if startedAt then
-        table.insert(live, { sid = other, at = tonumber(startedAt) })
-      else
-        redis.call('ZREM', index, other)
-      end
-    end
-    if #live >= limit and policy == 'deny' then return { 'full' } end
-    table.sort(live, function(a, b) return a.at < b.at or (a.at == b.at and a.sid < b.sid) end)
-    allow(jti, tokenTtl)
-    for i = 1, #live - limit + 1 do endOne(live[i].sid) end
-  else
-    allow(jti, tokenTtl)
-  end
-
-  if isBlocked(generation) then redis.call('SET', generationKey, nextGeneration, 'PX', generationTtl) end
-  redis.call('HSET', sessions .. sid, unpack(ARGV, 14))
-  keep(sid, expiresAt, ttl)
-  return { 'started', ended }
-`);
-
-const rotateScript = defineScript(`
-  ${prelude}
-  local sid, presented, successor, leeway, scope, now, jti, iat, exp, tokenTtl, expiresAt, ttl, ip, userAgent =
-    unpack(ARGV, 3)
-  local session = sessions .. sid
-  local current, previous, rotatedAt, oldJti, oldIat, oldExp, oldExpiresAt, lastIp, lastUserAgent = unpack(redis.call(
-    'HMGET', session, 'refresh', 'previous_refresh', 'rotated_at', 'jti', 'iat', 'exp', 'expires_at', 'ip', 'user_agent'))
-  if not current then return { 'unknown' } end
-
-  if presented == current then
-    allow(jti, tokenTtl)
-    redis.call('DEL', tokens .. oldJti)
-    redis.call('HSET', session, 'refresh', successor, 'previous_refresh', presented, 'rotated_at', now,
-      'jti', jti, 'iat', iat, 'exp', exp, 'expires_at', expiresAt, 'last_used_at', now, 'ip', ip, 'user_agent', userAgent)
-    keep(sid, expiresAt, ttl)
-    return { 'rotated', jti, iat, exp, expiresAt }
-  end
-
-  if presented == previous and tonumber(now) - tonumber(rotatedAt) < tonumber(leeway) then
-    return { 'repeated', oldJti, oldIat, oldExp, oldExpiresAt }
-  end
-
-  if scope == 'user' then endAll() else endOne(sid) end
-  return { 'reused', lastIp, lastUserAgent, ended }
-`);
-
-const touchScript = defineScript(`
-  ${prelude}
-  local sid, now, interval = unpack(ARGV, 3)
-  local last = redis.call('HGET', sessions .. sid, 'last_used_at')
-  if last and tonumber(now) - tonumber(last) >= tonumber(interval) then
-    redis.call('HSET', sessions .. sid, 'last_used_at', now)
-  end
-  return {}
-`);
-
-const listScript = defineScript(`
-  ${prelude}
-  local found = {}
-  for _, sid in ipairs(redis.call('ZRANGE', index, '(' .. ARGV[3], '+inf', 'BYSCORE')) do
-    local fields = redis.call('HGETALL', sessions .. sid)
-    if #fields > 0 then table.insert(found, { sid, fields }) end
-  end
-  return found
-`);
-
-const endScript = defineScript(`
-  ${prelude}
-  endOne(ARGV[3])
-  return ended
-`);
-
-const endAllScript = defineScript(`
-  ${prelude}
-  local kept, nextGeneration, generationTtl = unpack(ARGV, 3)
-  if not isBlocked(redis.call('GET', generationKey) or '') then redis.call('SET', generationKey, nextGeneration, 'PX', generationTtl) end
-  endAll(kept)
-  return ended
-`);
-
-const blockScript = defineScript(`
-  ${prelude}
-  local generation, blocked, generationTtl = unpack(ARGV, 3)
-  if (redis.call('GET', generationKey) or '') ~= generation then return { 'stale' } end
-  endAll()
-  redis.call('SET', generationKey, blocked, 'PX', generationTtl)
-  return { 'blocked', ended }
-`);
-
-const unblockScript = defineScript(`
-  ${prelude}
-  local generation, nextGeneration, generationTtl = unpack(ARGV, 3)
-  if redis.call('GET', generationKey) == generation then redis.call('SET', generationKey, nextGeneration, 'PX', generationTtl) end
-  return {}
-`);
 
 const ids = z.array(z.string());
 const startReply = z.union([z.tuple([z.enum(['stale', 'full'])]), z.tuple([z.literal('started'), ids])]);
@@ -179,7 +44,7 @@ const rotateReply = z.union([
 ]);
 const listReply = z.array(z.tuple([z.string(), z.array(z.string())]));
 
-/** A session's hash in Redis; beside these members it holds `previous_refresh` and `rotated_at`. */
+/** The fields of a session's hash. It has `previous_refresh` and `rotated_at` besides. */
 const sessionFields = z.object({
   device_name: z.string(),
   ip: z.string(),
@@ -226,7 +91,7 @@ function fromFields(userId: number, id: string, flat: string[]): Session {
  * @param now Unix time in milliseconds
  */
 export function createRedisSessionStore(redis: Redis, now: () => number): SessionStore {
-  const keys = (userId: number) => keysOf(userId, redis.hashTags);
+  const keys = (userId: number) => keysOf(redis.hashTags ? `{${userId}}` : `${userId}`);
 
   function run(script: Script, userId: number, args: (string | number)[]) {
     const { index, generation, token, session } = keys(userId);

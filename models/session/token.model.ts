@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 
 const ALGORITHM = 'HS256';
-/** How far ahead of ours the clock of another process that issued a token may be. */
+/** How far the clock of another process may be ahead of ours. */
 const CLOCK_SKEW_S = 60;
-/** How many verified tokens are remembered, for about 1 KB each. */
+/** The number of cached tokens, about 1 KB each. */
 const REMEMBERED = 10_000;
 
 const headerSchema = z.strictObject({ alg: z.literal(ALGORITHM), typ: z.literal('JWT') });
@@ -19,7 +19,7 @@ const claimsSchema = z.object({
   exp: z.int().nonnegative(),
 });
 
-/** Who an access token speaks for; times in seconds since 1970, as in the token. */
+/** The claims of an access token. Times are in seconds since 1970. */
 export interface AccessClaims {
   userId: number;
   jti: string;
@@ -41,10 +41,10 @@ export type TokenModel = ReturnType<typeof createTokenModel>;
  * @param now Unix time in milliseconds
  */
 export function createTokenModel({ secret, issuer, audience }: TokenOptions, now: () => number) {
-  // As a string, the secret would be parsed as a public key at every verification, which costs 0.5 ms.
+  // A string would be parsed as a public key at each verification, which costs 0.5 ms.
   const key = createSecretKey(secret, 'utf8');
   const identity = { issuer, audience };
-  /** What a token says of itself never changes; whether it was revoked is asked each time. */
+  /** The claims of a token never change. The allowlist is still checked each time. */
   const verified = new LRUCache<string, AccessClaims>({ max: REMEMBERED });
 
   return {
@@ -58,8 +58,8 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
     },
 
     /**
-     * Checks everything a token says of itself; whether it was revoked is the session model's to know.
-     * @throws {ApiError} `token_expired`, `token_invalid`
+     * Checks signature, issuer, audience, times and claims. The allowlist is the session model's.
+     * @throws {ApiError} `token_expired`, `token_invalid` /
      */
     verify(token: string): AccessClaims {
       const seconds = Math.floor(now() / 1000);

@@ -1,10 +1,10 @@
 import type { SessionStore } from './session.model.ts';
 import type { AccessClaims } from './token.model.ts';
 
-/** How often a session's last use is written down at most. */
+/** The shortest time between two records of a session's use. */
 export const TOUCH_INTERVAL_MS = 60_000;
 
-/** Writes a session's use down at most once in the interval, beside the request and never on its way. */
+/** Records the use of sessions at most once in the interval, after the response. */
 export function createUseMarker(store: Pick<SessionStore, 'touch'>, now: () => number) {
   const marked = new Set<string>();
   let since = now();
@@ -15,6 +15,6 @@ export function createUseMarker(store: Pick<SessionStore, 'touch'>, now: () => n
     }
     if (marked.has(sessionId)) return;
     marked.add(sessionId);
-    store.touch(userId, sessionId).catch(() => {}); // the next use in the next interval is soon enough
+    store.touch(userId, sessionId).catch(() => {}); // a later use is recorded instead
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { checks, signed } from '../../bench/contenders.ts';
+import { checks, signed } from '../../bench/stage/contenders.ts';
 import { bareEnvironment, freshCheckout, run } from '../support/checkout.ts';
 import { hasRealStores } from '../support/harness.ts';
 

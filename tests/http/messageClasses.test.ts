@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
 import { expect, it } from 'vitest';
-import { createHttpServer, type HttpServer } from '../../http/server.ts';
+import { messageClasses } from '../../http/messageClasses.ts';
+import { createHttpServer, type HttpServer, httpLimits } from '../../http/server.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 
 async function answerOf(http: HttpServer) {
   const { port } = await http.listen(0, '127.0.0.1');
   const received = once(http.server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
   const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { Connection: 'close' } });
-  await http.close(0);
+  await http.close();
   return { status: answer.status, text: await answer.text(), received: await received };
 }
 
@@ -21,7 +22,7 @@ it('gives an Express app messages that have its prototypes before it gets them',
       .status(203)
       .json({ host: req.get('Host')?.split(':')[0], ip: req.ip, app: req.app === app && res.app === app });
   });
-  const http = createHttpServer(app, createLogger('silent'));
+  const http = createHttpServer(app, createLogger('silent'), { ...httpLimits, ...messageClasses(app) });
   http.server.prependListener('request', (req, res) => {
     seen.push(Object.getPrototypeOf(req) === app.request, Object.getPrototypeOf(res) === app.response);
   });
@@ -34,7 +35,8 @@ it('leaves node:http as it is for another listener', async () => {
   const listener: RequestListener = (_req, res) => {
     res.end('hello');
   };
-  const { text, received } = await answerOf(createHttpServer(listener, createLogger('silent')));
+  const options = { ...httpLimits, ...messageClasses(listener) };
+  const { text, received } = await answerOf(createHttpServer(listener, createLogger('silent'), options));
   expect(text).toBe('hello');
   expect(received.map(message => message.constructor.name)).toEqual(['IncomingMessage', 'ServerResponse']);
 });

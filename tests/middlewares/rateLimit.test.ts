@@ -202,7 +202,7 @@ describe('the limit', () => {
       expect(answers.filter(status => status === 429)).toHaveLength(150);
     } finally {
       second.server.closeAllConnections();
-      await second.close(0);
+      await second.close();
       await stores.close();
       await app.close();
     }

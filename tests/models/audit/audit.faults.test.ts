@@ -5,6 +5,7 @@ import { parseEnv } from '../../../config/env.ts';
 import { type MariadbEngine, startMariadb } from '../../../scripts/engines/mariadb.ts';
 import { hasBinaries } from '../../../scripts/engines.ts';
 import { signatureHeaders, signatureKey } from '../../../signing/mac.ts';
+import { readSchema } from '../../../stores/schema.ts';
 import { bareEnvironment, freePort, run } from '../../support/checkout.ts';
 import {
   createDatabase,
@@ -154,7 +155,8 @@ describe.skipIf(!hasRealStores)('a server', () => {
   it('says at the start how to make the table that an older database lacks', async () => {
     const settings = testSettings('real', { PORT: '0', SIGNATURE_KEY: key });
     const env = parseEnv(settings);
-    await createDatabase(env, 'CREATE TABLE users (id INT AUTO_INCREMENT PRIMARY KEY)');
+    const [users = ''] = readSchema('schema.sql').split(/(?<=;)\n/);
+    await createDatabase(env, users);
     const server = start(settings);
     expect(await server.exited).toBe(1);
     expect(server.output()).toMatch(/a table of schema.sql is missing: run `npm run db:setup`/);

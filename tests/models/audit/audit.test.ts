@@ -244,7 +244,7 @@ describe.each(backends)('the audit trail on %s stores', backend => {
         ...db,
         async run(sql, values) {
           const result = await db.run(sql, values);
-          if (calls++ % 2 === 0) throw new DatabaseError(new Error('no answer'), false);
+          if (calls++ % 2 === 0) throw new DatabaseError(new Error('no answer'), 'unknown');
           return result;
         },
       };

@@ -130,7 +130,7 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   });
 
   it.each([
-    ['that the database refuses', new DatabaseError(new Error('refused'), true)],
+    ['that the database refuses', new DatabaseError(new Error('refused'), 'refused')],
     ['that is refused before it begins', new ApiError('token_revoked')],
   ])('%s lets logins in again', async (_name, error) => {
     const token = await started();
@@ -144,7 +144,7 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
 
   it('whose outcome is unknown keeps logins out until the time of the generation is over', async () => {
     const early = await reading();
-    const error = new DatabaseError(new Error('timeout'), false);
+    const error = new DatabaseError(new Error('timeout'), 'unknown');
     const run = sessions.endAllAndRun(userId, early, failure(error), { ...how, next });
     await expect(run).rejects.toBe(error);
     expect(await others.generation(userId)).toBeNull();
@@ -212,7 +212,7 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
       expect(await others.generation(userId)).toBeNull();
 
       userId++;
-      const refusal = new DatabaseError(new Error('refused'), true);
+      const refusal = new DatabaseError(new Error('refused'), 'refused');
       const run = failing.endAllAndRun(userId, await reading(), failure(refusal), how);
       await expect(run).rejects.toBe(refusal);
       expect(await others.generation(userId)).toBeNull();

@@ -5,13 +5,13 @@ import { closeSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { freePort } from '../scripts/engines/places.ts';
-import type { Answers, Job } from './load.ts';
+import { freePort } from '../../scripts/engines/places.ts';
+import type { Answers, Job } from '../measure/load.ts';
+import type { Probe } from '../servers/probe.ts';
 import { onCores } from './machine.ts';
-import type { Probe } from './servers/probe.ts';
 
 /** Where `tsc` puts what the benchmark starts. */
-const BUILD = join(import.meta.dirname, '..', 'dist');
+const BUILD = join(import.meta.dirname, '..', '..', 'dist');
 const START_LIMIT_MS = 30_000;
 
 export interface StartOptions {

@@ -3,7 +3,7 @@ import { type Database, fromSqlTime } from '../../stores/db.ts';
 
 const MAX_PAGE = 100;
 
-/** An event as its user may see it: not the request's id, and not `detail`, which is for operators. */
+/** An event as its user sees it, without the request's id and without `detail`, which are for operators. */
 export interface ActivityEvent {
   event: string;
   /** ISO 8601. */
@@ -20,11 +20,11 @@ export interface ActivityPage {
   next?: string;
 }
 
-export type ActivityModel = ReturnType<typeof createActivityModel>;
+export type ActivityReader = ReturnType<typeof createActivityReader>;
 
-/** What users may read of `audit_log`: the rows about themselves. */
-export function createActivityModel(db: Database) {
-  /** The place in the table that a cursor stands for, which is nowhere in another user's rows. */
+/** Reads the rows of `audit_log` about one user. */
+export function createActivityReader(db: Database) {
+  /** The row of a cursor; it must be the user's own. */
   async function placeOf(userId: number, cursor: string): Promise<number> {
     const [row] = await db.query('SELECT id FROM audit_log WHERE event_id = ? AND user_id = ?', [
       cursor,
@@ -35,14 +35,24 @@ export function createActivityModel(db: Database) {
   }
 
   return {
+    /** The user agents of the user's earlier logins, up to 1,000 different ones. */
+    async userAgentsBefore(userId: number, sessionId: string): Promise<string[]> {
+      const rows = await db.query(
+        "SELECT DISTINCT user_agent FROM audit_log WHERE user_id = ? AND event = 'session.started' AND session_id <> ? LIMIT 1000",
+        [userId, sessionId],
+      );
+      return rows.map(row => String(row.user_agent));
+    },
+
     /**
-     * A page of the user's events, the newest first. The last event's own id is the cursor: it gives nothing away.
+     * A page of the user's events, the newest first. The cursor is the last event's id.
      * @param limit how many, up to 100
-     * @throws {ApiError} `validation_failed` for a cursor that is none of the user's, `store_unavailable`
+     * @throws {ApiError} `validation_failed` for a cursor that is none of the user's /
+     * @throws {StoreError}
      */
     async page(userId: number, limit: number, cursor?: string): Promise<ActivityPage> {
       const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : await placeOf(userId, cursor);
-      // MySQL takes no number of this driver's for LIMIT.
+      // mysql2 sends numbers as doubles, which MySQL refuses for LIMIT.
       const found = await db.query(
         `SELECT event_id, created_at, event, session_id, reason, ip, user_agent FROM audit_log WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ${MAX_PAGE + 1}`,
         [userId, before],

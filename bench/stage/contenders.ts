@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { signatureHeaders, signatureKey } from '../signing/mac.ts';
-import type { Answers } from './load.ts';
+import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
+import type { Answers } from '../measure/load.ts';
 import { type Load, type Server, type StartOptions, startServer } from './processes.ts';
 import { PASSWORD, type Stage } from './stage.ts';
 

@@ -1,8 +1,8 @@
-import { type Contender, type createField, type Running, type Turn, takeTurn } from './contenders.ts';
-import type { Options } from './options.ts';
-import type { Load } from './processes.ts';
-import type { Bar, Findings, Table } from './report.ts';
-import type { Stage } from './stage.ts';
+import type { Options } from '../options.ts';
+import type { Bar, Findings, Table } from '../report.ts';
+import { type Contender, type createField, type Running, type Turn, takeTurn } from '../stage/contenders.ts';
+import type { Load } from '../stage/processes.ts';
+import type { Stage } from '../stage/stage.ts';
 import { median, type Spread, spread } from './statistics.ts';
 
 /** What every part of a run works with. */

@@ -1,6 +1,6 @@
 // The load, a process of its own: takes jobs from the benchmark, sends requests and counts the answers.
 import autocannon from 'autocannon';
-import { mac, signatureKey } from '../signing/mac.ts';
+import { mac, signatureKey } from '../../signing/mac.ts';
 
 /** Requests to send. */
 export interface Job {

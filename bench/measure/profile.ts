@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checks, prepare, signed, takeTurn } from './contenders.ts';
+import { checks, prepare, signed, takeTurn } from '../stage/contenders.ts';
 import { type Bench, pace } from './turns.ts';
 
 const SHOWN = 25;

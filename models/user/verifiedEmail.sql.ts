@@ -1,15 +1,15 @@
 import { type Database, toPreciseSqlTime } from '../../stores/db.ts';
 import type { User } from './user.model.ts';
 
-export type VerifiedEmailModel = ReturnType<typeof createVerifiedEmailModel>;
+export type VerifiedEmailTable = ReturnType<typeof createVerifiedEmailTable>;
 
 /**
- * The table `verified_emails`: whose address is known to be theirs.
- * @param now Unix time in milliseconds
+ * The table `verified_emails`: users whose address is verified.
+ * @param now Unix time in milliseconds /
  */
-export function createVerifiedEmailModel(db: Database, now: () => number) {
+export function createVerifiedEmailTable(db: Database, now: () => number) {
   return {
-    /** False also when the address was changed after it was verified. */
+    /** Also false when the address changed after its verification. */
     async has({ id, email }: User): Promise<boolean> {
       const [row] = await db.query('SELECT email FROM verified_emails WHERE user_id = ?', [id]);
       return row?.email === email;

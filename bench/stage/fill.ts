@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v4 as uuid } from 'uuid';
-import type { SessionStore } from '../models/session/session.model.ts';
-import type { Redis } from '../stores/redis/redis.ts';
+import type { SessionStore } from '../../models/session/session.model.ts';
+import type { Redis } from '../../stores/redis/redis.ts';
 
 const AT_ONCE = 2000;
 const USER_AGENT =

@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { expect, it } from 'vitest';
-import { bearerToken } from '../../middlewares/bearerToken.ts';
+import { bearerToken } from '../../http/headers.ts';
 import { handleErrors } from '../../middlewares/handleErrors.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 

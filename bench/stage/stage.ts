@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bcrypt from 'bcrypt';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
-import { sessionOptions, tokenOptions } from '../compose.ts';
-import { parseEnv } from '../config/env.ts';
-import { createEmitter } from '../models/audit/events.ts';
-import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
-import { createSessionModel } from '../models/session/session.model.ts';
-import { createRedisSessionStore } from '../models/session/session.redis.ts';
-import { createTokenModel } from '../models/session/token.model.ts';
-import { findEngines } from '../scripts/engines.ts';
-import { mysqlOptions } from '../stores/mysql.ts';
-import { openRedis, type Redis } from '../stores/redis/redis.ts';
-import { singleTarget } from '../stores/redis/target.ts';
-import { createLogger } from '../telemetry/logger.ts';
+import { sessionOptions, tokenOptions } from '../../compose.ts';
+import { parseEnv } from '../../config/env.ts';
+import { createEmitter } from '../../models/audit/events.ts';
+import { createRefreshTokenModel } from '../../models/session/refreshToken.model.ts';
+import { createSessionModel } from '../../models/session/session.model.ts';
+import { createRedisSessionStore } from '../../models/session/session.redis.ts';
+import { createTokenModel } from '../../models/session/token.model.ts';
+import { findEngines } from '../../scripts/engines.ts';
+import { mysqlOptions } from '../../stores/mysql.ts';
+import { openRedis, type Redis } from '../../stores/redis/redis.ts';
+import { singleTarget } from '../../stores/redis/target.ts';
+import { createLogger } from '../../telemetry/logger.ts';
 
 export const PASSWORD = 'correct horse battery';
 /** What a hash of the users who log in costs: the default of BCRYPT_ROUNDS. */
@@ -82,7 +82,7 @@ export async function setStage(count: number): Promise<Stage> {
   await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4', [database]);
   await connection.changeUser({ database });
   await connection.query("SET time_zone = '+00:00'");
-  await connection.query(await readFile(join(import.meta.dirname, '..', 'schema.sql'), 'utf8'));
+  await connection.query(await readFile(join(import.meta.dirname, '..', '..', 'schema.sql'), 'utf8'));
   // Redis may hold the sessions of others, who count from 1.
   await connection.query(`ALTER TABLE users AUTO_INCREMENT = ${randomInt(1, 2_000_000) * 1000}`);
 

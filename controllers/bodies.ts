@@ -1,0 +1,24 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
+import { accountBodies } from './account.schemas.ts';
+import { authBodies } from './auth.schemas.ts';
+import { mfaBodies } from './mfa.schemas.ts';
+import { recoveryBodies } from './recovery.schemas.ts';
+import { sessionBodies } from './session.schemas.ts';
+
+export type Bodies = ReturnType<typeof createBodies>;
+
+/** The schema of each body; the schemas of new passwords ask the policy. */
+export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
+  return {
+    ...authBodies(policy),
+    ...sessionBodies,
+    ...mfaBodies,
+    ...recoveryBodies(policy),
+    ...accountBodies,
+  };
+}
+
+/** A request whose body was checked. */
+export type Checked<K extends keyof Bodies> = Request<object, unknown, z.infer<Bodies[K]>>;

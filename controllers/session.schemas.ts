@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+const refreshByBody = z.object({ refresh_token: z.string() });
+
+export const sessionBodies = {
+  refreshByBody,
+  refreshByCookie: refreshByBody.partial(),
+  logoutAll: z.object({ keep_current: z.boolean().default(false) }),
+};
