@@ -30,6 +30,12 @@ describe.each(pages)('%s', page => {
     });
     expect(broken).toEqual([]);
   });
+
+  it('names files of the code that exist', () => {
+    const text = readFileSync(page, 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
+    const named = [...text.matchAll(/`([\w.-]+\/[\w./-]+\.(?:ts|mjs|sql))`/g)].map(([, path = '']) => path);
+    expect(named.filter(path => !path.startsWith('dist/') && !existsSync(path))).toEqual([]);
+  });
 });
 
 describe('docs/configuration.md', () => {
