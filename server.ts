@@ -12,9 +12,8 @@ import {
   readEnvironment,
   usesMysql,
 } from './config/env.ts';
-import { keepNewObjectsYoung } from './config/v8.ts';
 import { messageClasses } from './http/messageClasses.ts';
-import { createHttpServer, httpLimits } from './http/server.ts';
+import { createHttpServer, type HttpServer, httpLimits } from './http/server.ts';
 import { mailWarnings, openMailer } from './mail/mailer.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
 import { createAuditModel } from './models/audit/audit.model.ts';
@@ -26,46 +25,48 @@ import { databaseWarnings, openStores, type Stores, waitForStores } from './stor
 import { createLogger, type Logger, stdout } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { shareWithPrimary, sumOfWorkers } from './telemetry/metrics.workers.ts';
-import { onStopRequest, reportFailure, superviseWorkers } from './workers.ts';
+import { onStopRequest, reportFailure, type StopMode, superviseWorkers } from './workers.ts';
 
-/** What has no answer this long after SIGTERM gets `shutting_down` for one, */
+/** After SIGTERM: when requests without a response get `shutting_down`, */
 const REFUSE_MS = 7500;
-/** is cut off here, */
+/** when connections are cut, */
 const CUT_MS = 8000;
-/** and here the process ends whatever is left to close. */
+/** and when the process ends in any case. */
 const EXIT_MS = 9000;
-
-keepNewObjectsYoung();
 
 try {
   const env = parseEnv(readEnvironment());
   if (env.WEB_CONCURRENCY > 1 && cluster.isPrimary) await supervise(env);
   else await serve(env);
 } catch (error) {
-  // What is expected to go wrong here explains itself in a line; a stack would bury it.
+  // Expected errors explain themselves in one line, without a stack.
   const expected = error instanceof ConfigError || (error instanceof Error && error.constructor === Error);
-  const reason = expected
-    ? (listenFault(error) ?? error.message)
-    : error instanceof Error
-      ? error.stack
-      : error;
+  const reason = expected ? error.message : error instanceof Error ? error.stack : error;
   await reportFailure(String(reason));
   process.exit(1);
 }
 
-/** What to do about an address that cannot be listened on; undefined for every other error. */
-function listenFault(error: NodeJS.ErrnoException & { address?: string; port?: number }): string | undefined {
-  const { code = '', address = '', port = 0 } = error;
-  const next = `choose another port, for example PORT=${port < 65535 ? port + 1 : port - 1} npm start`;
-  const faults: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is in use (EADDRINUSE): stop the other program, or ${next}`,
-    EACCES: `Port ${port} may not be used by this user (EACCES): ${next}`,
-    EADDRNOTAVAIL: `HOST=${address} is no address of this machine (EADDRNOTAVAIL): use 127.0.0.1 or 0.0.0.0`,
-  };
-  return error.syscall === 'listen' || error.syscall === 'bind' ? faults[code] : undefined;
+/**
+ * Listens, or says what to do.
+ * @param setting the name of the port's setting
+ * @throws {Error} with one line
+ */
+async function listen(http: HttpServer, port: number, host: string, setting: string): Promise<AddressInfo> {
+  try {
+    return await http.listen(port, host);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const next = `choose another port, for example ${setting}=${port < 65535 ? port + 1 : port - 1} npm start`;
+    const faults: Record<string, string> = {
+      EADDRINUSE: `Port ${port} is in use (EADDRINUSE): stop the other program, or ${next}`,
+      EACCES: `Port ${port} may not be used by this user (EACCES): ${next}`,
+      EADDRNOTAVAIL: `HOST=${host} is no address of this machine (EADDRNOTAVAIL): use 127.0.0.1 or 0.0.0.0`,
+    };
+    throw new Error(faults[code] ?? (error as Error).message);
+  }
 }
 
-/** The primary: it serves nothing but, on METRICS_PORT, the metrics of its workers. */
+/** The primary serves only the metrics of its workers, on METRICS_PORT. */
 async function supervise(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL, stdout(env));
   const metrics = { ...createMetrics(), text: sumOfWorkers() };
@@ -76,12 +77,15 @@ async function supervise(env: Env): Promise<void> {
 async function serveMetrics(env: Env, log: Logger, metrics: Metrics): Promise<void> {
   if (env.METRICS_PORT === undefined) return;
   const http = createHttpServer(createMetricsApp({ env, log, metrics }), log);
-  log.info({ origin: originOf(await http.listen(env.METRICS_PORT, env.HOST)) }, 'metrics listening');
+  log.info(
+    { origin: originOf(await listen(http, env.METRICS_PORT, env.HOST, 'METRICS_PORT')) },
+    'metrics listening',
+  );
 }
 
 async function serve(env: Env): Promise<void> {
-  let stop = (_now: boolean): unknown => process.exit(0);
-  onStopRequest(now => stop(now));
+  let stop = (_mode: StopMode): unknown => process.exit(0);
+  onStopRequest(mode => stop(mode));
 
   const worker = cluster.worker?.id;
   const log = createLogger(env.LOG_LEVEL, stdout(env)).child(worker ? { worker } : {});
@@ -119,13 +123,13 @@ async function serve(env: Env): Promise<void> {
   });
   const limits = { ...httpLimits, maxConnections: env.MAX_CONNECTIONS, ...messageClasses(app) };
   const http = createHttpServer(app, log, limits, metrics.refused);
-  const address = await http.listen(env.PORT, env.HOST);
+  const address = await listen(http, env.PORT, env.HOST, 'PORT');
   erasure.start();
   if (!worker) await serveMetrics(env, log, metrics);
 
   const skipDelay = new AbortController();
-  stop = async now => {
-    if (now || env.SHUTDOWN_DELAY_MS === 0) skipDelay.abort();
+  stop = async mode => {
+    if (mode === 'now' || env.SHUTDOWN_DELAY_MS === 0) skipDelay.abort();
     if (closing) return;
     closing = true;
     log.info('closing');
@@ -162,7 +166,7 @@ function sessionsIn({ redis }: Stores): string {
   return redis ? 'redis' : 'this process';
 }
 
-/** What a developer wants to know first. */
+/** The banner for developers. */
 function banner(origin: string, env: Env): string {
   const example = curlCommand({
     method: 'POST',

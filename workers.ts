@@ -2,19 +2,22 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Env } from './config/env.ts';
 import type { Logger } from './telemetry/logger.ts';
 
-/** After the n-th death without a quiet time between, a worker's successor waits 2^n times the first, up to the last. */
+/** After n deaths in a row a new worker waits 2^n times the first pause, up to the last one. */
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 30_000;
 const QUIET_MS = 60_000;
-/** A worker ends by itself long before this. */
+/** Workers end by themselves long before this. */
 const KILL_MS = 9500;
 
-/** What primary and worker say to each other; others may use the same channel for messages of other types. */
-type Message = { type: 'stop'; now: boolean } | { type: 'failed'; reason: string };
+/** `now` skips the delay in which everything is still served. */
+export type StopMode = 'graceful' | 'now';
+
+/** Messages between primary and worker. Others may use the same channel for other types. */
+type WorkerMessage = { type: 'stop'; mode: StopMode } | { type: 'failed'; reason: string };
 
 /**
- * Starts WEB_CONCURRENCY workers and puts a new one in the place of each that dies. Ends with 0 when it was told to
- * stop, with 1 and the reason when a worker dies before any has listened.
+ * Starts WEB_CONCURRENCY workers and replaces each that dies. Exits with 0 after a stop request, and with 1 and the
+ * reason when a worker dies before any has listened.
  */
 export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger): void {
   let hasListened = false;
@@ -26,7 +29,7 @@ export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger)
   cluster.on('listening', () => {
     hasListened = true;
   });
-  cluster.on('message', (worker, message: Message | undefined) => {
+  cluster.on('message', (worker, message: WorkerMessage | undefined) => {
     if (message?.type === 'failed') reasons.set(worker, message.reason);
   });
   cluster.on('exit', (worker, code, signal) => {
@@ -48,7 +51,7 @@ export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger)
     }, pause);
   });
 
-  onStopRequest(now => {
+  onStopRequest(mode => {
     if (!stopping) {
       stopping = true;
       setTimeout(() => {
@@ -56,10 +59,11 @@ export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger)
         process.exit(0);
       }, KILL_MS);
     }
-    for (const worker of workers()) worker.send({ type: 'stop', now } satisfies Message, () => {});
+    for (const worker of workers()) worker.send({ type: 'stop', mode } satisfies WorkerMessage, () => {});
     endWithTheLast();
   });
 
+  cluster.setupPrimary({ execArgv: workerFlags(process.execArgv) });
   for (let i = 0; i < env.WEB_CONCURRENCY; i++) cluster.fork();
 
   function endWithTheLast(): void {
@@ -71,34 +75,44 @@ export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger)
   }
 }
 
+/**
+ * The flags of the primary, and one for V8 that package.json and the Dockerfile give, too. Without it V8 may treat new
+ * objects as long-lived, and then spends a quarter of the time on garbage (docs/performance.md).
+ */
+function workerFlags(flags: string[]): string[] {
+  return [...new Set([...flags, '--no-allocation-site-pretenuring'])];
+}
+
 function workers(): Worker[] {
   return Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined);
 }
 
 /**
- * Calls `stop` for SIGTERM and SIGINT, in a worker also for the primary's word and its end. `now` is true when there
- * is nothing to wait for: after Ctrl-C, at the second signal, and without a primary, which held the port.
+ * Calls `stop` for SIGTERM and SIGINT; in a worker also for the primary's message and its death. `now` after Ctrl-C,
+ * at the second signal, and without a primary, which held the port.
  */
-export function onStopRequest(stop: (now: boolean) => void): void {
+export function onStopRequest(stop: (mode: StopMode) => void): void {
   const { worker } = cluster;
   let signals = 0;
-  // The supervisor of a whole process group signals the workers as well, and so does the primary: that is no second signal.
-  process.on('SIGTERM', () => stop(!worker && ++signals > 1)).on('SIGINT', () => stop(true));
+  // A supervisor may signal the whole process group, and the primary signals the workers, too: that is no second signal.
+  process
+    .on('SIGTERM', () => stop(!worker && ++signals > 1 ? 'now' : 'graceful'))
+    .on('SIGINT', () => stop('now'));
   worker?.on('disconnect', () => {
-    worker.exitedAfterDisconnect = true; // or node:cluster ends this process at once
-    stop(true);
+    worker.exitedAfterDisconnect = true; // otherwise node:cluster ends this process at once
+    stop('now');
   });
-  worker?.on('message', (message: Message | undefined) => {
-    if (message?.type === 'stop') stop(message.now);
+  worker?.on('message', (message: WorkerMessage | undefined) => {
+    if (message?.type === 'stop') stop(message.mode);
   });
 }
 
-/** Says why this process cannot start: on stderr, or to the primary, which says it once for all workers. */
+/** Reports why this process cannot start: on stderr, or to the primary, which prints it once. */
 export async function reportFailure(reason: string): Promise<void> {
   const { worker } = cluster;
   if (worker?.isConnected())
     await new Promise<void>(resolve =>
-      worker.send({ type: 'failed', reason } satisfies Message, () => resolve()),
+      worker.send({ type: 'failed', reason } satisfies WorkerMessage, () => resolve()),
     );
   else console.error(reason);
 }

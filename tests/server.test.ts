@@ -42,13 +42,97 @@ function npmStart(env: Record<string, string>): RunningProcess {
   return started;
 }
 
-it('has V8 make all new objects young', async () => {
-  const spy = `import v8 from 'node:v8';
-    import { syncBuiltinESMExports } from 'node:module';
-    v8.setFlagsFromString = flag => console.log('flag', flag);
-    syncBuiltinESMExports();`;
-  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(spy)}`;
-  await server({ NODE_OPTIONS, PORT: '0' }).printed('flag --no-allocation-site-pretenuring');
+describe('npm start', () => {
+  const npm = (env: Record<string, string>) => {
+    const started = run('npm', ['start'], { cwd: directory, env: bareEnvironment(env) });
+    running.push(started);
+    return started;
+  };
+  const answers = (port: number) =>
+    fetch(`http://127.0.0.1:${port}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  it.each(['SIGKILL', 'SIGTERM'] as const)('stops the server when npm alone is ended by %s', async signal => {
+    const port = await freePort();
+    const started = npm({ PORT: String(port) });
+    await started.printed('"listening"');
+    expect(await answers(port)).toBe(true);
+    started.child.kill(signal);
+    await expect.poll(() => answers(port), { timeout: 30_000 }).toBe(false);
+    await started.exited; // its output is closed, so no process of it is left
+  });
+
+  it('leaves it running when only the shell around npm has gone', async () => {
+    const port = await freePort();
+    const shell = run('sh', ['-c', 'nohup npm start & echo $! > npm.pid'], {
+      cwd: directory,
+      env: bareEnvironment({ PORT: String(port) }),
+    });
+    running.push(shell);
+    await shell.printed('"listening"');
+    expect(shell.child.exitCode).toBe(0);
+    // Longer than two of the looks that it takes at npm.
+    const until = performance.now() + 2500;
+    while (performance.now() < until) expect(await answers(port)).toBe(true);
+    process.kill(Number(await readFile(join(directory, 'npm.pid'), 'utf8')), 'SIGKILL');
+    await shell.exited;
+    expect(await answers(port)).toBe(false);
+  });
+
+  it('is no concern of a server in production, or started without npm', async () => {
+    const port = await freePort();
+    const shell = run('sh', ['-c', 'node scripts/start.mjs & wait'], {
+      cwd: directory,
+      env: bareEnvironment({ PORT: String(port) }),
+    });
+    running.push(shell);
+    await shell.printed('"listening"');
+    shell.child.kill('SIGKILL');
+    const until = performance.now() + 2500;
+    while (performance.now() < until) expect(await answers(port)).toBe(true);
+    shell.killAll('SIGKILL');
+  });
+
+  it.each([
+    ['18.20.0', 'is too old'],
+    ['20.20.1', 'is too old'],
+    ['21.7.0', 'is too old'],
+    ['22.22.1', 'is too old'],
+    ['24.14.0', 'is too old'],
+    ['20.20.2', '"listening"'],
+    ['22.30.0', '"listening"'],
+    ['26.0.0', '"listening"'],
+  ])('on Node.js %s prints %s', async (version, text) => {
+    const fake = `Object.defineProperty(process.versions, 'node', { value: '${version}' });`;
+    const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(fake)}`;
+    const started = npmStart({ NODE_OPTIONS, PORT: '0' });
+    await started.printed(text);
+    if (text === 'is too old') {
+      expect(await started.exited).toBe(1);
+      expect(started.output().trim().split('\n')).toHaveLength(1);
+    } else started.child.kill('SIGTERM');
+  });
+
+  it('gives V8 the flag that keeps new objects young', async () => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(scripts.start).toContain('--no-allocation-site-pretenuring');
+  });
+
+  it.skipIf(!hasRealStores)('gives it to workers, too', async () => {
+    // What the program is started with when nobody gives the flag.
+    const tell = `console.log('flags', process.execArgv.join(' '));`;
+    const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(tell)}`;
+    const settings = testSettings('real', { WEB_CONCURRENCY: '2', PORT: '0' });
+    const env = parseEnv(settings);
+    await createDatabase(env);
+    const started = server({ ...(settings as Record<string, string>), NODE_OPTIONS });
+    await started.printed(/(flags --no-allocation-site-pretenuring[\s\S]*){2}/);
+    started.child.kill('SIGINT');
+    await started.exited;
+    await dropDatabase(env);
+  });
 });
 
 describe('the first start of a fresh clone', () => {
@@ -120,6 +204,17 @@ describe('a start that cannot be', () => {
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain(
       `Port ${port} is in use (EADDRINUSE): stop the other program, or choose another port`,
+    );
+  });
+
+  it('names the setting of the port for metrics that is taken', async () => {
+    const [port, taken] = [await freePort(), await freePort()];
+    const first = server({ PORT: String(taken) });
+    await first.printed('listening');
+    const second = server({ PORT: String(port), METRICS_PORT: String(taken) });
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain(
+      `or choose another port, for example METRICS_PORT=${taken + 1} npm start`,
     );
   });
 

@@ -1,13 +1,11 @@
 // Express, dressed, on the HTTP server of this project: what a request costs here before anything is checked.
 import express from 'express';
-import { keepNewObjectsYoung } from '../../config/v8.ts';
 import { messageClasses } from '../../http/messageClasses.ts';
 import { createHttpServer, httpLimits } from '../../http/server.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { dress } from './dress.ts';
 import { answer } from './serve.ts';
 
-keepNewObjectsYoung();
 const app = express();
 dress(app);
 app.get('/item', (_req, res) => {

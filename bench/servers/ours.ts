@@ -2,7 +2,6 @@
 import type { RequestHandler } from 'express';
 import { createApp } from '../../app.ts';
 import { parseEnv, readEnvironment } from '../../config/env.ts';
-import { keepNewObjectsYoung } from '../../config/v8.ts';
 import { messageClasses } from '../../http/messageClasses.ts';
 import { createHttpServer, httpLimits } from '../../http/server.ts';
 import { openMailer } from '../../mail/mailer.ts';
@@ -17,7 +16,6 @@ interface Layer {
   route?: { path: string; stack: Layer[] };
 }
 
-keepNewObjectsYoung();
 const env = parseEnv(readEnvironment());
 const log = createLogger(env.LOG_LEVEL);
 const metrics = createMetrics();

@@ -96,14 +96,19 @@ export interface Turn extends Answers {
   loopDelay: number;
 }
 
+/** As package.json starts our server. */
+const OUR_FLAGS = ['--no-allocation-site-pretenuring'];
+const isOurs = (program: string) => program === 'server.js' || /\/(ours|expressOnOurs)\.js$/.test(program);
+
 /** Starts contenders' servers, each program once. */
 export function createField(stage: Stage, cores: string | null) {
   const started = new Map<string, Promise<Server>>();
 
   function start(contender: Contender, more: Partial<StartOptions> = {}): Promise<Server> {
     const { program, dressed } = contender;
+    const nodeOptions = [...(isOurs(program) ? OUR_FLAGS : []), ...(more.nodeOptions ?? [])];
     const env = { ...stage.env, ...(dressed && { BENCH_DRESSED: 'true' }) };
-    return startServer({ program, env, cores, directory: stage.directory, ...more });
+    return startServer({ program, env, cores, directory: stage.directory, ...more, nodeOptions });
   }
 
   return {

@@ -188,7 +188,7 @@ describe.each(backends)('input on %s stores', backend => {
       // Behind 72 bytes bcrypt reads no further, so there a longer one is the same.
       const longer =
         Buffer.byteLength(password) < 72 ? [`${password}x`, `${password} `, password + password] : [];
-      for (const wrong of [other, `${password}\0`, `x${password}`, ...longer]) {
+      for (const wrong of [other, `${password}\0`, `y${password}`, ...longer]) {
         const { status, body } = await post('login', { email, password: wrong });
         expect([wrong, status, body.code]).toEqual([wrong, 401, 'invalid_credentials']);
       }
@@ -437,12 +437,9 @@ describe.each(backends)('input on %s stores', backend => {
 
     it('accepts one of 72 bytes, and none that is longer', async () => {
       const new_password = 'é'.repeat(36);
+      await expectInvalid(change({ new_password: `${new_password}x` }), 'new_password');
       expect((await change({ new_password })).status).toBe(200);
       expect(await app.login({ ...user, password: new_password })).toBeTruthy();
-      await expectInvalid(
-        change({ current_password: new_password, new_password: `${new_password}x` }),
-        'new_password',
-      );
     });
 
     it('changes no password but that of its sender', async () => {
