@@ -3,17 +3,16 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeBlocks } from '../docs/markdown.ts';
 import { bareEnvironment, run } from '../support/checkout.ts';
 import { startTestApp } from '../support/harness.ts';
 
 const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
 
-/** The examples of the README's section on the client library. */
-const examples = (() => {
-  const section = /^## Client library$[\s\S]*?(?=^## )/m.exec(readFileSync('README.md', 'utf8'));
-  const text = section?.[0] ?? '';
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
-})();
+/** The examples of the page about the client library. */
+const examples = codeBlocks(readFileSync('docs/client.md', 'utf8'))
+  .filter(({ language }) => language === 'ts')
+  .map(({ code }) => code);
 
 /** A program that makes use of every method, and of their types. */
 const everyMethod = `

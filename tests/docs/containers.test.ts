@@ -19,6 +19,7 @@ import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from '../support/checkout.ts';
 import { hasRealStores } from '../support/harness.ts';
 import { buildImage, type Image, isIgnored, parseDockerfile, runIn } from './image.ts';
+import { codeBlocks, section } from './markdown.ts';
 
 interface Service {
   image: string;
@@ -34,8 +35,6 @@ interface Service {
 }
 
 const composeText = readFileSync('compose.yaml', 'utf8');
-const readme = readFileSync('README.md', 'utf8');
-
 /** compose.yaml with its variables filled in, as Compose does it after parsing, and the required ones missing. */
 function compose(values: Record<string, string>) {
   const missing = new Set<string>();
@@ -50,8 +49,8 @@ function compose(values: Record<string, string>) {
   return { services: services as Record<'api' | 'setup' | 'mysql' | 'redis', Service>, volumes, missing };
 }
 
-/** The README's command that makes the secrets. */
-const makeSecrets = /^## Containers$[\s\S]*?^```sh\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? '';
+/** The documented command that makes the secrets. */
+const makeSecrets = codeBlocks(section('docs/deployment.md', 'Containers'))[0]?.code ?? '';
 
 async function secrets(): Promise<{ values: Record<string, string>; mode: number; again: boolean }> {
   const directory = await mkdtemp(join(tmpdir(), 'secrets-'));
@@ -70,7 +69,7 @@ async function secrets(): Promise<{ values: Record<string, string>; mode: number
 }
 
 describe('compose.yaml', () => {
-  it('needs exactly the secrets that the README’s command makes, each its own', async () => {
+  it('needs exactly the secrets that the documented command makes, each its own', async () => {
     const { values, mode, again } = await secrets();
     const { missing } = compose({});
     for (const name of missing) expect(values[name], name).toMatch(/^[0-9a-f]{64}$/);

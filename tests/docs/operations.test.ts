@@ -1,44 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { startRedis } from '../../scripts/engines/redis.ts';
 import { run } from '../support/checkout.ts';
 import { hasRealStores, startTestApp, type TestApp } from '../support/harness.ts';
+import { codeBlocks, section } from './markdown.ts';
 
 const file = 'docs/operations.md';
 const page = readFileSync(file, 'utf8');
 const alertRules = 'docs/alerts.yaml';
 
-/** As GitHub makes them of headings. */
-function anchors(text: string): string[] {
-  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w -]/g, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
-function commands(heading: string): string[] {
-  const section = new RegExp(`^## ${heading}$([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page)?.[1] ?? '';
-  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+function commands(heading: string, kind: 'sh' | 'sql' = 'sh'): string[] {
+  return codeBlocks(section(file, heading))
+    .filter(({ language }) => language === kind)
+    .map(({ code }) => code);
 }
 
 describe('the operations page', () => {
-  it('links to headings that are there, as does the README', () => {
-    for (const [name, text] of [
-      [file, page] as const,
-      ['README.md', readFileSync('README.md', 'utf8')] as const,
-    ]) {
-      for (const [, path = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([\w-]+))?\)/g)) {
-        if (anchor === undefined) continue;
-        const target = path === '' ? name : join(dirname(name), path);
-        expect(anchors(readFileSync(target, 'utf8')), `${name}: ${path}#${anchor}`).toContain(anchor);
-      }
-    }
-  });
-
   it.skipIf(!existsSync(alertRules))('says of every alert what to do', () => {
     const { groups } = parse(readFileSync(alertRules, 'utf8'));
     const rules = groups.flatMap((group: { rules: { alert: string }[] }) => group.rules);
@@ -93,6 +71,36 @@ describe('the operations page', () => {
       await before.close();
       await after.close();
       await redis.stop();
+    }
+  });
+
+  it.skipIf(!hasRealStores)('has statements for old audit rows and for closed accounts', async () => {
+    const app = await startTestApp('real');
+    const { db } = app.stores;
+    const statement = (sql = '') => sql.replace(/;[^;]*$/, '');
+    const rows = async (table: string, id: number) =>
+      (await db.query(`SELECT user_id FROM ${table} WHERE user_id = ?`, [id])).length;
+    try {
+      const { id } = await app.register();
+      await vi.waitFor(async () => expect(await rows('audit_log', id)).toBe(1), 10_000);
+      await db.run("UPDATE audit_log SET created_at = '2020-01-01' WHERE user_id = ?", [id]);
+      await db.run(statement(commands('Logs and audit', 'sql')[0]), []);
+      expect(await rows('audit_log', id)).toBe(0);
+
+      const [handOver, count] = commands('Closed accounts', 'sql').map(statement);
+      await db.run('UPDATE users SET name = NULL, email = NULL, password = NULL WHERE id = ?', [id]);
+      await db.run(handOver ?? '', []);
+      expect(await rows('erasures', id)).toBe(1);
+      expect(Object.values((await db.query(count ?? '', []))[0] ?? {}).map(Number)).toEqual([0]);
+      await vi.waitFor(
+        async () =>
+          expect((await db.query('SELECT erased_at FROM erasures WHERE user_id = ?', [id]))[0]).toMatchObject(
+            { erased_at: expect.anything() },
+          ),
+        20_000,
+      );
+    } finally {
+      await app.close();
     }
   });
 });

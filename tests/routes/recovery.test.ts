@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromSqlTime } from '../../stores/db.ts';
+import { codeBlocks, section } from '../docs/markdown.ts';
 import { backends, type CallOptions, startTestApp, type TestApp } from '../support/harness.ts';
 import { modelsOf } from '../support/session.models.ts';
 import { startSmtpServer, tokenIn } from '../support/smtpServer.ts';
@@ -643,7 +644,8 @@ describe('over SMTP', () => {
   });
 });
 
-/** The statement that the README gives to operators. */
+/** The statement that docs/accounts.md gives to operators. */
 function operatorSql(): string {
-  return 'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users WHERE email IS NOT NULL';
+  const sql = codeBlocks(section('docs/accounts.md', 'E-mail')).find(({ language }) => language === 'sql');
+  return (sql?.code ?? '').trim().replace(/;$/, '');
 }

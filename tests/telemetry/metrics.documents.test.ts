@@ -23,7 +23,7 @@ interface Rule {
 
 const dashboard: Dashboard = JSON.parse(readFileSync('docs/grafana-dashboard.json', 'utf8'));
 const rules = (parse(readFileSync('docs/alerts.yaml', 'utf8')) as Rules).groups.flatMap(group => group.rules);
-const readme = readFileSync('README.md', 'utf8');
+const page = readFileSync('docs/operations.md', 'utf8');
 
 const panels = dashboard.panels.filter(({ type }) => type !== 'row');
 const shown = panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => [title, expr] as const));
@@ -118,12 +118,12 @@ describe.skipIf(!hasRealStores)('the dashboard and the alerts', () => {
     }
   });
 
-  it('show every metric of the API’s own, and the README names it', () => {
+  it('show every metric of the API’s own, and the operations page names it', () => {
     const used = new Set(shown.flatMap(([, expr]) => usesOf(expr).uses.map(({ metric }) => metric)));
     const forms = (metric: string) => ['', '_bucket', '_count', '_sum'].map(suffix => metric + suffix);
     expect(own.length).toBeGreaterThan(15);
     expect(own.filter(metric => !forms(metric).some(form => used.has(form)))).toEqual([]);
-    expect(own.filter(metric => !readme.includes(`\`${metric}\``))).toEqual([]);
+    expect(own.filter(metric => !page.includes(`\`${metric}\``))).toEqual([]);
   });
 });
 

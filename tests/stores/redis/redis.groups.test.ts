@@ -145,7 +145,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     await impatient.close();
   });
 
-  it('works as a user with the rights that the README names', async () => {
+  it('works as a user with the rights that docs/deployment.md names', async () => {
     const rights = ['~*', '+@read', '+@write', '+@scripting', '+@connection', '+role'];
     const cluster = ['+cluster|nodes', '+cluster|info', '+config|get'];
     await onEvery(['ACL', 'SETUSER', 'api', 'on', '>its-password', ...rights, ...cluster]);

@@ -1,0 +1,31 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+import base from './vitest.config.ts';
+
+/**
+ * The suites for `npm run test:quick`: those that need only Node.js. Suites on the real stores skip themselves, because no
+ * server is started. Suites that start processes, need another program, or run many rounds are left to `npm test`.
+ */
+export default defineConfig({
+  test: {
+    ...base.test,
+    globalSetup: 'tests/support/quick-setup.ts',
+    // Modules are loaded once per worker instead of once per file, which saves half of the time.
+    isolate: false,
+    exclude: [
+      ...configDefaults.exclude,
+      'tests/bench/**',
+      'tests/http/**',
+      'tests/mail/**',
+      'tests/scripts/**',
+      'tests/stores/redis/**',
+      'tests/**/*.{browser,crash,faults,package,property,races}.test.ts',
+      'tests/**/{faults,races}.test.ts',
+      'tests/client/sign.test.ts',
+      'tests/docs/{containers,contributing,nginx,postman,readme}.test.ts',
+      'tests/models/password/passwordHash.test.ts',
+      'tests/stores/db.mysql.test.ts',
+      'tests/telemetry/logger.test.ts',
+      'tests/{server,workers}.test.ts',
+    ],
+  },
+});
