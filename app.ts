@@ -9,6 +9,7 @@ import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
 import { createRecoveryController } from './controllers/recovery.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
+import { createServiceController } from './controllers/service.controller.ts';
 import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenResponse } from './controllers/tokenResponse.ts';
 import { allowOrigins } from './middlewares/allowOrigins.ts';
@@ -27,6 +28,7 @@ import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
 import { mfaRoutes } from './routes/mfa.routes.ts';
 import { recoveryRoutes } from './routes/recovery.routes.ts';
+import { serviceRoutes } from './routes/service.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { shareCheck } from './stores/health.ts';
 
@@ -58,14 +60,13 @@ export function createApp(dependencies: Dependencies): Express {
   // In-memory records of used signatures end with the process, so older signatures are refused.
   const notBefore = redis || env.SIGNATURE_REPLAY === 'off' ? 0 : startedAt;
   const signing = { env, replays, now, notBefore };
+  const authenticate = authenticateBy(sessions);
+  const { markUsed } = sessions;
   const guards = {
     signed: verifySignature(signing),
-    token: verifyToken(sessions),
-    signedToken: verifySignature({
-      ...signing,
-      authenticate: authenticateBy(sessions),
-      markUsed: sessions.markUsed,
-    }),
+    token: verifyToken({ authenticate, markUsed }),
+    tokenOnly: verifyToken({ authenticate }),
+    signedToken: verifySignature({ ...signing, authenticate, markUsed }),
     bodies: createBodies(policy),
   };
   const cookie = createRefreshCookie(env);
@@ -89,6 +90,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(
     ['/auth', '/api/auth'],
     mountedAt('/auth'),
+    serviceRoutes(createServiceController(shared), guards),
     ...limits,
     authRoutes(createAuthController(shared), guards),
     sessionRoutes(createSessionController(shared), guards, refreshFrom),

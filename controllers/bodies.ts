@@ -5,6 +5,7 @@ import { accountBodies } from './account.schemas.ts';
 import { authBodies } from './auth.schemas.ts';
 import { mfaBodies } from './mfa.schemas.ts';
 import { recoveryBodies } from './recovery.schemas.ts';
+import { serviceBodies } from './service.schemas.ts';
 import { sessionBodies } from './session.schemas.ts';
 
 export type Bodies = ReturnType<typeof createBodies>;
@@ -17,6 +18,7 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     ...mfaBodies,
     ...recoveryBodies(policy),
     ...accountBodies,
+    ...serviceBodies,
   };
 }
 

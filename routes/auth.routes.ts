@@ -10,6 +10,8 @@ export interface Guards {
   signed: RequestHandler;
   /** Needs an access token. */
   token: RequestHandler;
+  /** Needs an access token, and does not record the use of the session. */
+  tokenOnly: RequestHandler;
   /** Needs both. */
   signedToken: RequestHandler;
   bodies: Bodies;

@@ -38,6 +38,17 @@ export interface EndAllResult {
   session: OpenedSession | null;
 }
 
+/** The claims of a token that is active; times in seconds since 1970 (RFC 7662, section 2.2). */
+export interface Introspection {
+  sub: string;
+  jti: string;
+  sid: string;
+  iat: number;
+  exp: number;
+  iss: string;
+  aud: string;
+}
+
 const ONLY_SESSION: SessionLimit = { sessions: 1, policy: 'evict' };
 
 export type SessionModel = ReturnType<typeof createSessionModel>;
@@ -151,6 +162,17 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     return opened({ userId, sessionId }, tokenInfo, expiresAt, refreshToken, ended.length);
   }
 
+  /**
+   * Checks a token and the allowlist.
+   * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked`
+   * @throws {StoreError}
+   */
+  async function authenticate(token: string): Promise<AccessClaims> {
+    const claims = tokens.verify(token);
+    if (!(await store.isAllowed(claims))) throw new ApiError('token_revoked');
+    return claims;
+  }
+
   return {
     /** The user's current generation, or null while logins are blocked. */
     async generation(userId: number): Promise<GenerationReading | null> {
@@ -214,15 +236,22 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     /** Records the use of a session after the response. */
     markUsed,
 
+    authenticate,
+
     /**
-     * Checks a token and the allowlist.
-     * @throws {ApiError} `token_invalid`, `token_expired`, `token_revoked`
+     * The verdict of {@link authenticate} as data (RFC 7662, section 2.2): null for every token that it refuses, without
+     * a reason.
      * @throws {StoreError}
      */
-    async authenticate(token: string): Promise<AccessClaims> {
-      const claims = tokens.verify(token);
-      if (!(await store.isAllowed(claims))) throw new ApiError('token_revoked');
-      return claims;
+    async introspect(token: string): Promise<Introspection | null> {
+      try {
+        const { userId, sessionId: sid, jti, iat, exp } = await authenticate(token);
+        const { issuer: iss, audience: aud } = tokens.identity;
+        return { sub: String(userId), jti, sid, iat, exp, iss, aud };
+      } catch (error) {
+        if (error instanceof ApiError) return null;
+        throw error;
+      }
     },
 
     /** @returns whether there was such a session */

@@ -10,6 +10,10 @@ const CLOCK_SKEW_S = 60;
 /** The number of cached tokens, about 1 KB each. */
 const REMEMBERED = 10_000;
 
+/** Longer texts are no tokens of ours, and are not worth the check of their signature. */
+const MAX_LENGTH = 4096;
+const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 const headerSchema = z.strictObject({ alg: z.literal(ALGORITHM), typ: z.literal('JWT') });
 const claimsSchema = z.object({
   sub: z.string().regex(/^[1-9]\d{0,15}$/),
@@ -48,6 +52,8 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
   const verified = new LRUCache<string, AccessClaims>({ max: REMEMBERED });
 
   return {
+    identity,
+
     sign({ userId, jti, sessionId, iat, exp }: AccessClaims): string {
       return jwt.sign({ sid: sessionId, iat, exp }, key, {
         algorithm: ALGORITHM,
@@ -62,6 +68,7 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
      * @throws {ApiError} `token_expired`, `token_invalid`
      */
     verify(token: string): AccessClaims {
+      if (token.length > MAX_LENGTH || !COMPACT_JWT.test(token)) throw new ApiError('token_invalid');
       const seconds = Math.floor(now() / 1000);
       const known = verified.get(token);
       if (known && seconds < known.exp) return known;

@@ -1,38 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { connect } from 'node:http2';
 import { type RequestOptions, request as tlsRequest } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aptInstall, findBinary } from '../../scripts/engines/programs.ts';
-import { freePort, run } from '../support/checkout.ts';
+import { freePort } from '../support/checkout.ts';
 import { startTestApp, type TestApp } from '../support/harness.ts';
+import { findNginx, startNginx } from '../support/nginx.ts';
 
 const sample = readFileSync('docs/nginx.conf', 'utf8');
 const HOST = 'auth.example.com';
 /** An address of its own for the client, so that it differs from the proxy's. */
 const CLIENT = '127.0.0.2';
-
-/**
- * The path of nginx, Debian's installed where there is none; null where it cannot be had, which is printed.
- * @throws Error in CI (`CI` is set), as nothing may be left out there
- */
-function findNginx(): string | null {
-  if (!findBinary(['nginx'])) aptInstall('nginx');
-  const path = findBinary(['nginx']);
-  // Elsewhere a loopback interface has one address only.
-  if (path && process.platform === 'linux') return path;
-  const message = 'nginx on Linux is missing; install the package nginx.';
-  if (process.env.CI) throw new Error(message);
-  console.error(`NOT EVERYTHING IS TESTED: the suite that needs nginx is left out. ${message}`);
-  return null;
-}
 
 const nginx = findNginx();
 
@@ -43,37 +27,25 @@ interface Answer {
 }
 
 /** nginx as the sample sets it up, but for ports, paths and, where there are more, servers. */
-async function startNginx(upstreams: number[]) {
-  const directory = await mkdtemp(join(tmpdir(), 'nginx-'));
-  const [key, certificate] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
-  const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`, '-days', '1'];
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  spawnSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', certificate]);
-
+async function startProxy(upstreams: number[]) {
   const [tls, plain] = [await freePort(), await freePort()];
   const ports: Record<string, string> = { '80': `127.0.0.1:${plain}`, '443': `127.0.0.1:${tls}` };
   const [first, second] = upstreams;
-  const site = sample
-    .replace(/^ *listen \[::\].*$/gm, '')
-    .replace(/listen (80|443)\b/g, (_, port: string) => `listen ${ports[port]}`)
-    .replace('127.0.0.1:3000', `127.0.0.1:${first}`)
-    .replace('# server 127.0.0.1:3001', `${second ? '' : '#'} server 127.0.0.1:${second}`)
-    .replace(/\/etc\/ssl\/.*\/fullchain\.pem/, certificate)
-    .replace(/\/etc\/ssl\/.*\/privkey\.pem/, key);
-  await writeFile(join(directory, 'site.conf'), site);
-
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  const main = `daemon off; worker_processes 1; pid ${directory}/pid; error_log stderr notice;
-${process.getuid?.() === 0 ? 'user root;' : ''}
-events {}
-http {
-  access_log off;
-  ${temporary.map(name => `${name}_temp_path ${directory}/${name};`).join('\n  ')}
-  include ${directory}/site.conf;
-}`;
-  await writeFile(join(directory, 'nginx.conf'), main);
-  const started = run(nginx ?? '', ['-e', 'stderr', '-p', directory, '-c', join(directory, 'nginx.conf')]);
-  await started.printed('start worker process ');
+  let certificate = '';
+  const started = await startNginx(nginx ?? '', directory => {
+    const key = join(directory, 'key.pem');
+    certificate = join(directory, 'cert.pem');
+    const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`, '-days', '1'];
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    spawnSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', certificate]);
+    return sample
+      .replace(/^ *listen \[::\].*$/gm, '')
+      .replace(/listen (80|443)\b/g, (_, port: string) => `listen ${ports[port]}`)
+      .replace('127.0.0.1:3000', `127.0.0.1:${first}`)
+      .replace('# server 127.0.0.1:3001', `${second ? '' : '#'} server 127.0.0.1:${second}`)
+      .replace(/\/etc\/ssl\/.*\/fullchain\.pem/, certificate)
+      .replace(/\/etc\/ssl\/.*\/privkey\.pem/, key);
+  });
   const ca = await readFile(certificate);
 
   return {
@@ -88,11 +60,7 @@ http {
       return answer(tlsRequest({ ...server, method, path, agent: false, ...options, headers }), body);
     },
 
-    async stop(): Promise<void> {
-      started.killAll('SIGTERM');
-      await started.exited;
-      await rm(directory, { recursive: true });
-    },
+    stop: started.stop,
   };
 }
 
@@ -108,13 +76,13 @@ function answer(sent: ReturnType<typeof plainRequest>, body = ''): Promise<Answe
 
 describe.skipIf(!nginx)('the nginx sample', () => {
   let app: TestApp;
-  let proxy: Awaited<ReturnType<typeof startNginx>>;
+  let proxy: Awaited<ReturnType<typeof startProxy>>;
   let user: { email: string; password: string };
 
   beforeAll(async () => {
     const [, trusted = ''] = /TRUST_PROXY=(\S+)/.exec(sample) ?? [];
     app = await startTestApp('embedded', { TRUST_PROXY: trusted, CONCURRENT_LOGIN: 'true' });
-    proxy = await startNginx([Number(new URL(app.origin).port)]);
+    proxy = await startProxy([Number(new URL(app.origin).port)]);
     user = await app.register();
   });
   afterAll(async () => {
@@ -261,7 +229,7 @@ describe.skipIf(!nginx)('a server that dies with a request in its hands', () => 
       }).listen(0, '127.0.0.1'),
     );
     await Promise.all(dying.map(server => once(server, 'listening')));
-    const proxy = await startNginx(dying.map(server => (server.address() as AddressInfo).port));
+    const proxy = await startProxy(dying.map(server => (server.address() as AddressInfo).port));
     try {
       const { status } = await proxy.call(method, '/auth/profile', {}, method === 'GET' ? '' : '{}');
       expect([status, requests]).toEqual([502, Array(seen).fill(method)]);
@@ -273,7 +241,7 @@ describe.skipIf(!nginx)('a server that dies with a request in its hands', () => 
 
   it('gets nothing any more, and the next server has what could not be sent', async () => {
     const app = await startTestApp('embedded');
-    const proxy = await startNginx([await freePort(), Number(new URL(app.origin).port)]);
+    const proxy = await startProxy([await freePort(), Number(new URL(app.origin).port)]);
     try {
       const { name, email, password } = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };
       const body = JSON.stringify({ name, email, password });

@@ -12,6 +12,7 @@ import { healthRoutes } from '../../routes/health.routes.ts';
 import { metricsRoutes } from '../../routes/metrics.routes.ts';
 import { mfaRoutes } from '../../routes/mfa.routes.ts';
 import { recoveryRoutes } from '../../routes/recovery.routes.ts';
+import { serviceRoutes } from '../../routes/service.routes.ts';
 import { sessionRoutes } from '../../routes/session.routes.ts';
 import { writeFirstEnv } from '../../scripts/first-start.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
@@ -140,6 +141,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
       ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
       ...endpointsOf('/auth', accountRoutes(stub(), stub())),
+      ...endpointsOf('/auth', serviceRoutes(stub(), stub())),
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
     ];

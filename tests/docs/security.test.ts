@@ -6,6 +6,7 @@ import { healthRoutes } from '../../routes/health.routes.ts';
 import { metricsRoutes } from '../../routes/metrics.routes.ts';
 import { mfaRoutes } from '../../routes/mfa.routes.ts';
 import { recoveryRoutes } from '../../routes/recovery.routes.ts';
+import { serviceRoutes } from '../../routes/service.routes.ts';
 import { sessionRoutes } from '../../routes/session.routes.ts';
 import { startTestApp } from '../support/harness.ts';
 import { section } from './markdown.ts';
@@ -19,6 +20,7 @@ describe('docs/api.md', () => {
       ['/auth', mfaRoutes(stub(), guards)],
       ['/auth', recoveryRoutes(stub(), guards)],
       ['/auth', accountRoutes(stub(), guards)],
+      ['/auth', serviceRoutes(stub(), guards)],
       ['/health', healthRoutes(stub())],
       ['', metricsRoutes(stub())],
     ];
@@ -72,8 +74,8 @@ function endpointsOf(mount: string, router: Router): string[] {
       if (method && !first.has(method)) first.set(method, name);
     }
     return [...first].map(([method, name]) => {
-      const guard = Object.values(guardOf).includes(name) ? ` ${name}` : '';
-      return `${method.toUpperCase()} ${mount}${route?.path}${guard}`;
+      const guard = Object.values(guardOf).find(guard => guard === name || `${guard}Only` === name);
+      return `${method.toUpperCase()} ${mount}${route?.path} ${guard ?? ''}`.trim();
     });
   });
 }

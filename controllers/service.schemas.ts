@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+export const serviceBodies = {
+  introspect: z.object({ token: z.string() }),
+};

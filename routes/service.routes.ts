@@ -1,0 +1,19 @@
+import { Router } from 'express';
+import type { createServiceController } from '../controllers/service.controller.ts';
+import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
+import { validate } from '../middlewares/validate.ts';
+import type { Guards } from './auth.routes.ts';
+
+/** Token checks for other services, under /auth. They stand before the limit for addresses: a service asks often. */
+export function serviceRoutes(
+  services: ReturnType<typeof createServiceController>,
+  { signed, tokenOnly, bodies }: Guards,
+): Router {
+  const router = Router({ caseSensitive: true });
+  const others = methodNotAllowed();
+
+  router.route('/verify').get(tokenOnly, services.verify).all(others);
+  router.route('/introspect').post(signed, validate(bodies.introspect), services.introspect).all(others);
+
+  return router;
+}
