@@ -51,7 +51,8 @@ describe.each([
     WEB_CONCURRENCY: String(processes),
     CONCURRENT_LOGIN: 'true',
     BCRYPT_ROUNDS: '8',
-    SHUTDOWN_DELAY_MS: '700',
+    // The default: long enough for the balancer to notice, also on a busy machine.
+    SHUTDOWN_DELAY_MS: '2000',
   };
   const runs = processes === 1 || hasRealStores;
   if (runs) {
