@@ -31,7 +31,7 @@ const times = <T>(count: number, make: (i: number) => T): T[] =>
 const replicationOf = (node: RedisEngine) => onServer(node, client => client.info('replication'));
 const isMaster = async (node: RedisEngine) => (await replicationOf(node)).includes('role:master');
 
-/** Resolves when every server that is not a master is a replica that has what its master acknowledged. */
+/** Resolves when all other servers are replicas that have everything their master has acknowledged. */
 async function caughtUp(nodes: RedisEngine[]): Promise<void> {
   const infos = await Promise.all(nodes.map(replicationOf));
   const offsets = infos.map(info => Number(/master_repl_offset:(\d+)/.exec(info)?.[1]));
@@ -47,7 +47,7 @@ async function caughtUp(nodes: RedisEngine[]): Promise<void> {
 }
 
 interface Fault {
-  /** Breaks a master; the Sentinel stands on the machine of the master. */
+  /** Breaks a master, and for some faults the Sentinel on the same machine. */
   inflict(engine: RedisEngine, sentinel?: RedisEngine): Promise<void>;
   mend(engine: RedisEngine, sentinel?: RedisEngine): Promise<void>;
 }
@@ -65,7 +65,7 @@ const faults: Record<'killed' | 'stopped' | 'stopped with a Sentinel', Fault> = 
     inflict: async (engine: RedisEngine) => engine.kill('SIGSTOP'),
     mend: async (engine: RedisEngine) => engine.kill('SIGCONT'),
   },
-  /** As a machine that hangs: its Sentinel comes back and still names the old master. */
+  /** A machine hangs. When it goes on, its Sentinel still names the old master. */
   'stopped with a Sentinel': {
     async inflict(engine: RedisEngine, sentinel) {
       sentinel?.kill('SIGSTOP');
@@ -218,10 +218,10 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
     await poll(() => isMaster(old)).toBe(false);
   }
 
-  // The short form has one of each.
-  // The Sentinel that hung goes last: it is no help for half a minute.
+  // A Sentinel that hung does nothing for 30 seconds (TILT mode), so its fault is the last one.
   const ofForm: (keyof typeof faults)[] =
     form === 'Redis Cluster' ? ['killed', 'stopped'] : ['stopped', 'killed', 'stopped with a Sentinel'];
+  // The short form has one fault for each form.
   const kinds = FAULT_ROUNDS > 1 ? ofForm : ofForm.slice(0, 1);
   it.for(kinds)('%s', async (fault, { task }) => {
     const row = followFault(task, `${form}, a master ${fault}`);

@@ -57,12 +57,13 @@ function newSession(): Session {
   };
 }
 
+/** How many commands wait at the servers. */
 const blockedOn = async (nodes: RedisEngine[]): Promise<number> => {
   const infos = await Promise.all(nodes.map(node => onServer(node, client => client.info('clients'))));
   return infos.reduce((sum, info) => sum + Number(/blocked_clients:(\d+)/.exec(info)?.[1]), 0);
 };
 
-/** Ends the connection of a command that waits at the server, and shows that the command is not sent again. */
+/** Closes the connection of a command before its answer, and checks that the command is not sent again. */
 async function loseAnswer({ settings, nodes }: RedisGroup, masters: RedisEngine[]): Promise<void> {
   const redis = openRedisOf(settings);
   await redis.ping();
