@@ -1,74 +1,79 @@
 import type { Client, Connection } from './connection.ts';
-import { firstError, inquire, type Nodes } from './nodes.ts';
+import { firstError, type Nodes, pollServers } from './nodes.ts';
 import type { Address } from './target.ts';
 
 const SLOTS = 16_384;
 
-/** Who holds a slot, by the answer with the highest epoch: what a server that was away believes does not count. */
-interface Owner {
+/** The master of a slot. A server that hung tells of an earlier epoch, and that is ignored. */
+interface SlotOwner {
   address: Address;
   epoch: number;
 }
 
-interface Deps {
+export interface ClusterOptions {
   open: (address: Address) => Connection;
-  /** Called when more is known. */
+  /** Called when the slots are known again. */
   onChange: () => void;
   timeoutMs: number;
 }
 
 /**
- * The masters of a Redis Cluster, found through the seeds and followed through failovers and resharding.
- * Own code, because node-redis' cluster client waits for ever on a master that is down or stopped while it looks for
- * the new one, and can only be replaced as a whole, with the connections that work.
+ * Finds the masters of a Redis Cluster through its seeds and follows failovers and resharding.
+ * Own code: docs/architecture.md compares it with the Cluster clients of node-redis and ioredis.
  */
-export function clusterNodes(seeds: Address[], { open, onChange, timeoutMs }: Deps): Nodes {
+export function clusterNodes(seeds: Address[], { open, onChange, timeoutMs }: ClusterOptions): Nodes {
   const connections = new Map<Address, Connection>();
-  const owners: (Owner | undefined)[] = new Array(SLOTS).fill(undefined);
+  const owners: (SlotOwner | undefined)[] = new Array(SLOTS).fill(undefined);
   let masters = new Set<Address>();
-  let outdated = true;
+  let isOutdated = true;
   let failure: unknown;
   let closed = false;
 
-  const connectionTo = (address: Address): Connection => {
-    const known = connections.get(address) ?? open(address);
-    connections.set(address, known);
-    return known;
-  };
-  for (const seed of seeds) connectionTo(seed);
+  function connectionTo(address: Address): Connection {
+    const connection = connections.get(address) ?? open(address);
+    connections.set(address, connection);
+    return connection;
+  }
+  seeds.forEach(connectionTo);
 
-  async function ask(client: Client, { address: asked }: Connection): Promise<void> {
-    const view = parseNodes(await client.sendCommand<string>(['CLUSTER', 'NODES']), asked);
-    if (closed || !view.some(({ ranges }) => ranges.length > 0)) return;
-    for (const { owner, ranges } of view) {
-      for (const [from, to] of ranges) {
-        for (let slot = from; slot <= to; slot++) {
-          if ((owners[slot]?.epoch ?? 0) <= owner.epoch) owners[slot] = owner;
-        }
-      }
-    }
-    outdated = false;
+  async function ask(client: Client, { address }: Connection): Promise<void> {
+    const reply = parseNodes(await client.sendCommand<string>(['CLUSTER', 'NODES']), address);
+    if (closed || !reply.some(({ ranges }) => ranges.length > 0)) return;
+    for (const { owner, ranges } of reply) for (const range of ranges) assignSlots(owner, range);
+    isOutdated = false;
     failure = undefined;
     masters = new Set(owners.flatMap(owner => owner?.address ?? []));
-    const kept = new Set([...masters, ...view.map(({ owner }) => owner.address)]);
-    for (const address of kept) connectionTo(address);
+    keepOnly(new Set([...masters, ...reply.map(({ owner }) => owner.address)]));
+    onChange();
+  }
+
+  function assignSlots(owner: SlotOwner, [from, to]: SlotRange): void {
+    for (let slot = from; slot <= to; slot++) {
+      if ((owners[slot]?.epoch ?? 0) <= owner.epoch) owners[slot] = owner;
+    }
+  }
+
+  function keepOnly(kept: Set<Address>): void {
+    kept.forEach(connectionTo);
     for (const [address, connection] of connections) {
       if (kept.has(address)) continue;
       connections.delete(address);
       connection.close();
     }
-    onChange();
   }
 
-  const isUrgent = () => outdated || [...masters].some(address => !connections.get(address)?.isSteady());
-  const whoAnswers = () => {
-    if (![...connections.values()].some(connection => connection.ready())) seeds.forEach(connectionTo);
-    return [...connections.values()];
-  };
-  const onRefused = (error: unknown) => {
-    failure = error;
-  };
-  const inquiry = inquire(whoAnswers, { ask, isUrgent, onRefused, timeoutMs });
+  const polling = pollServers({
+    connections() {
+      if (![...connections.values()].some(connection => connection.ready())) seeds.forEach(connectionTo);
+      return [...connections.values()];
+    },
+    ask,
+    isUrgent: () => isOutdated || [...masters].some(address => !connections.get(address)?.isHealthy()),
+    onError: error => {
+      failure = error;
+    },
+    timeoutMs,
+  });
 
   return {
     connectionFor: key => connections.get(owners[slotOf(key)]?.address ?? ''),
@@ -76,7 +81,7 @@ export function clusterNodes(seeds: Address[], { open, onChange, timeoutMs }: De
     redirect({ message }, from) {
       const [kind, slot, target = ''] = message.split(' ');
       if (kind !== 'MOVED' && kind !== 'ASK' && kind !== 'TRYAGAIN') return null;
-      outdated = true;
+      isOutdated = true;
       if (kind === 'TRYAGAIN') return 'later';
       const address = target.startsWith(':') ? hostOf(from.address) + target : target;
       const to = connectionTo(address);
@@ -90,38 +95,47 @@ export function clusterNodes(seeds: Address[], { open, onChange, timeoutMs }: De
     },
     close() {
       closed = true;
-      inquiry.stop();
+      polling.stop();
       return Promise.all([...connections.values()].map(connection => connection.close()));
     },
   };
 }
 
+/** The first and the last slot. */
+type SlotRange = [from: number, to: number];
+
 const hostOf = (address: Address): string => address.slice(0, address.lastIndexOf(':'));
 
-/** Reads CLUSTER NODES (https://redis.io/docs/latest/commands/cluster-nodes/): the masters and their slots. */
-function parseNodes(text: string, asked: Address): { owner: Owner; ranges: [number, number][] }[] {
-  return text.split('\n').flatMap(line => {
-    const [, place = '', flags = '', , , , epoch, , ...slots] = line.trim().split(' ');
-    if (!flags.split(',').includes('master') || flags.includes('noaddr')) return [];
-    // One that has failed over is a master by name, but without slots.
-    if (flags.split(',').includes('fail') && slots.length === 0) return [];
-    const [endpoint = '', hostname] = place.split(',');
-    const address = endpoint.replace(/@\d+$/, '');
-    const port = address.slice(address.lastIndexOf(':') + 1);
-    const ip = hostOf(address) || hostOf(asked);
-    const host = hostname || (ip.includes(':') && !ip.startsWith('[') ? `[${ip}]` : ip);
-    // What stands in brackets is a slot on its way, which is its old master's until it has arrived.
-    const ranges = slots
-      .filter(slot => /^\d/.test(slot))
-      .map((slot): [number, number] => {
-        const [from, to = from] = slot.split('-').map(Number);
-        return [from ?? 0, to ?? 0];
-      });
-    return [{ owner: { address: `${host}:${port}`, epoch: Number(epoch) }, ranges }];
+/** Reads the masters and their slots from CLUSTER NODES (https://redis.io/docs/latest/commands/cluster-nodes/). */
+function parseNodes(reply: string, asked: Address): { owner: SlotOwner; ranges: SlotRange[] }[] {
+  return reply.split('\n').flatMap(line => {
+    const [, place = '', flagList = '', , , , epoch, , ...slots] = line.trim().split(' ');
+    const flags = flagList.split(',');
+    if (!flags.includes('master') || flags.includes('noaddr')) return [];
+    // A master that was failed over keeps its flag, but has no slots.
+    if (flags.includes('fail') && slots.length === 0) return [];
+    // A slot in brackets is being moved; it belongs to the old master until the move ends.
+    const ranges = slots.filter(slot => /^\d/.test(slot)).map(parseRange);
+    return [{ owner: { address: addressOf(place, asked), epoch: Number(epoch) }, ranges }];
   });
 }
 
-/** The slot of a key: CRC-16/XMODEM of its hash tag, or of all of it where it has none (Redis Cluster specification). */
+/** Reads `ip:port@busport[,hostname]`. A server that does not know its own address leaves the ip out. */
+function addressOf(place: string, asked: Address): Address {
+  const [endpoint = '', hostname] = place.split(',');
+  const [address = ''] = endpoint.split('@');
+  const port = address.slice(address.lastIndexOf(':') + 1);
+  const ip = hostOf(address) || hostOf(asked);
+  const host = hostname || (ip.includes(':') && !ip.startsWith('[') ? `[${ip}]` : ip);
+  return `${host}:${port}`;
+}
+
+function parseRange(slots: string): SlotRange {
+  const [from = 0, to = from] = slots.split('-').map(Number);
+  return [from, to];
+}
+
+/** The slot of a key: CRC-16/XMODEM of its hash tag, or of the whole key without one (Redis Cluster specification). */
 export function slotOf(key: string): number {
   const open = key.indexOf('{');
   const close = open < 0 ? -1 : key.indexOf('}', open + 1);

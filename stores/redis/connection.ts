@@ -5,21 +5,22 @@ import type { Address, Login } from './target.ts';
 
 export type Client = ReturnType<typeof newClient>;
 
-/** One connection to one server, made in the background and again whenever it is lost or stuck. */
+/** A connection to one server. It is opened in the background, and again when it is lost or hangs. */
 export interface Connection {
   readonly address: Address;
-  /** The client while it can be used. */
+  /** The client, or null while there is no usable connection. */
   ready(): Client | null;
-  /** True while it can be used and nothing is overdue. */
-  isSteady(): boolean;
-  /** What the last attempt to connect failed with, while there is no connection. */
+  /** True while there is a usable connection and its last command was answered in time. */
+  isHealthy(): boolean;
+  /** Why there is no usable connection. */
   error(): unknown;
+  /** Notes that a command was answered in time. */
   answered(on: Client): void;
-  /** No answer came in time. The third in a row ends the connection for a new one. */
-  missed(on: Client): void;
-  /** Ends the connection for a new one at once, unless that was done since the client was taken. */
-  renew(on: Client): void;
-  /** Lets what is in flight finish, for as long as a command may take. */
+  /** Notes that a command was not answered in time. After three in a row the connection is replaced. */
+  timedOut(on: Client): void;
+  /** Replaces the connection, unless `on` is an earlier client that was replaced already. */
+  reconnect(on: Client): void;
+  /** Closes the connection. Commands in flight get `timeoutMs` to finish. */
   close(): Promise<void>;
 }
 
@@ -28,24 +29,24 @@ export interface ConnectionOptions {
   login: Login;
   timeoutMs: number;
   log: Logger;
-  /** Called when the connection can be used. */
+  /** Called when the connection is usable. */
   onReady: () => void;
-  /** Rejects when the server that answers is not the one that is wanted. */
+  /** Rejects when the server must not be used. */
   verify?: (client: Client) => Promise<void>;
 }
 
-const MISSES_BEFORE_RENEWAL = 3;
+const TIMEOUTS_BEFORE_RECONNECT = 3;
 const HANDSHAKE_TIMEOUT_MS = 2000;
 const REFUSED_RETRY_MS = 100;
 
 function newClient(address: Address, { tls, ...login }: Login) {
   const { hostname, port } = new URL(`redis://${address}`);
   const endpoint = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
-  // Not `createClient`, which makes a class of all commands there are: 25 MB for the process.
+  // `createClient` would build a class with all commands: 25 MB of memory.
   return new RedisClient({
     ...login,
     disableOfflineQueue: true,
-    // There is a deadline of our own, and node-redis' costs five times the command.
+    // withDeadline bounds every command; the timeout of node-redis costs five times the command.
     commandOptions: { timeout: undefined },
     commandsQueueMaxLength: 10_000,
     socket: {
@@ -57,11 +58,11 @@ function newClient(address: Address, { tls, ...login }: Login) {
   });
 }
 
-/** Opens a connection that keeps itself up until it is closed. */
+/** Opens a connection and keeps it open until `close`. */
 export function openConnection(options: ConnectionOptions): Connection {
   const { address, login, timeoutMs, log, onReady, verify } = options;
   let usable = false;
-  let misses = 0;
+  let timeouts = 0;
   let failure: unknown;
   let closed = false;
   let client = connect();
@@ -70,7 +71,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     const fresh = newClient(address, login);
     let handshake: NodeJS.Timeout | undefined;
     fresh.on('connect', () => {
-      // A client that is destroyed while it dials goes on to connect.
+      // node-redis goes on to connect when a client is destroyed before it has connected.
       if (fresh !== client || closed) return fresh.destroy();
       handshake = setTimeout(
         () => replace(fresh, new DeadlineError(HANDSHAKE_TIMEOUT_MS)),
@@ -95,11 +96,11 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (failure) log.info({ address }, 'redis is back');
       failure = undefined;
       usable = true;
-      misses = 0;
+      timeouts = 0;
       onReady();
     });
     fresh.on('end', () => clearTimeout(handshake));
-    fresh.connect().catch(() => {}); // told by the error event; rejects only when destroyed meanwhile
+    fresh.connect().catch(() => {}); // the error event tells it
     return fresh;
   }
 
@@ -110,11 +111,11 @@ export function openConnection(options: ConnectionOptions): Connection {
     failure = error;
   }
 
-  /** A stopped Redis keeps its socket open and settles nothing: only a new connection gets past that. */
+  /** A Redis that hangs keeps its socket open and answers nothing, so the client is replaced. */
   function replace(stuck: Client, reason: unknown): void {
     if (stuck !== client || closed) return;
     lose(reason);
-    misses = 0;
+    timeouts = 0;
     client = connect();
     stuck.destroy();
   }
@@ -122,15 +123,15 @@ export function openConnection(options: ConnectionOptions): Connection {
   return {
     address,
     ready: () => (usable && client.isReady ? client : null),
-    isSteady: () => usable && misses === 0,
+    isHealthy: () => usable && timeouts === 0,
     error: () => failure,
     answered(on) {
-      if (on === client) misses = 0;
+      if (on === client) timeouts = 0;
     },
-    missed(on) {
-      if (on === client && ++misses >= MISSES_BEFORE_RENEWAL) replace(on, new DeadlineError(timeoutMs));
+    timedOut(on) {
+      if (on === client && ++timeouts >= TIMEOUTS_BEFORE_RECONNECT) replace(on, new DeadlineError(timeoutMs));
     },
-    renew: on => replace(on, new Error('the server is not the master any more')),
+    reconnect: on => replace(on, new Error('the server is not the master any more')),
     async close() {
       if (closed) return;
       closed = true;

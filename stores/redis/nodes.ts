@@ -1,20 +1,20 @@
 import { DeadlineError, withDeadline } from '../../deadline.ts';
 import type { Client, Connection } from './connection.ts';
 
-/** Where a refused command goes next: to another connection, or anywhere `later`, when more is known. */
+/** Where a refused command goes next: to another connection, or it waits (`later`) until more is known. */
 export type Redirect = 'later' | { to: Connection; asking: boolean };
 
-/** The servers behind one of the three forms, as connections that come and go. */
+/** The servers of one form of Redis (single, Cluster, Sentinel), as connections. */
 export interface Nodes {
-  /** The connection to the server that holds the key. Never one to a replica, which may not know yet what has ended. */
+  /** The connection to the master that holds the key. Never a replica, which may not know yet that a session has ended. */
   connectionFor(key: string): Connection | undefined;
-  /** The connections to every server that holds keys. */
+  /** The connections to all masters. */
   masters(): Connection[];
-  /** What to make of an error reply, null where it is the answer. Only errors that changed nothing are redirected. */
+  /** What to do with an error reply; null when the error is the answer. Only commands that changed nothing are redirected. */
   redirect(error: Error, from: Connection, on: Client): Redirect | null;
-  /** Why there is no connection, as far as a server has said. */
+  /** Why there is no connection, as far as it is known. */
   failure(): unknown;
-  /** Rejects when a server that answers is in no state to serve. */
+  /** Rejects when the server answers and cannot serve. */
   check(client: Client): Promise<unknown>;
   close(): Promise<unknown>;
 }
@@ -31,41 +31,38 @@ export function singleNode(connection: Connection): Nodes {
   };
 }
 
-/** For so long a process may go on believing a master that hung and came back after a failover. */
-const CALM_MS = 1000;
-const URGENT_MS = 50;
-
-/** The first error that one of the connections has met. */
+/** The first error among the connections. */
 export function firstError(connections: Iterable<Connection>): unknown {
   for (const connection of connections) if (connection.error()) return connection.error();
   return undefined;
 }
 
+/** Maximum time a stale master is trusted. */
+const INTERVAL_MS = 1000;
+const URGENT_INTERVAL_MS = 50;
+
+export interface Polling {
+  /** The connections to poll now. */
+  connections: () => Iterable<Connection>;
+  /** Asks one server what it knows. */
+  ask: (client: Client, connection: Connection) => Promise<unknown>;
+  /** True while a master is unknown or does not answer. */
+  isUrgent: () => boolean;
+  /** Called with the error reply of a server. */
+  onError: (error: unknown) => void;
+  timeoutMs: number;
+}
+
 /**
- * Asks every connection again and again, each a second after its last answer, or at once where that is urgent.
- * Connections that do not answer are told so, which is how an idle process notices a server that hangs.
- * @param connections whom to ask now
- * @param isUrgent true while what is known is not enough
+ * Asks every connected server again and again: once a second, or every 50 ms while it is urgent.
+ * A missing answer counts as a timeout of the connection, so an idle process also notices a server that hangs.
  */
-export function inquire(
-  connections: () => Iterable<Connection>,
-  {
-    ask,
-    isUrgent,
-    onRefused,
-    timeoutMs,
-  }: {
-    ask: (client: Client, connection: Connection) => Promise<unknown>;
-    isUrgent: () => boolean;
-    onRefused: (error: unknown) => void;
-    timeoutMs: number;
-  },
-): { stop(): void } {
+export function pollServers({ connections, ask, isUrgent, onError, timeoutMs }: Polling): { stop(): void } {
   const askedAt = new WeakMap<Connection, number>();
   const pending = new WeakSet<Connection>();
 
   function tick(): void {
-    const due = performance.now() - (isUrgent() ? 0 : CALM_MS);
+    const due = performance.now() - (isUrgent() ? 0 : INTERVAL_MS);
     for (const connection of connections()) {
       const client = connection.ready();
       if (!client || pending.has(connection) || (askedAt.get(connection) ?? due) > due) continue;
@@ -74,11 +71,11 @@ export function inquire(
       withDeadline(ask(client, connection), timeoutMs)
         .then(
           () => connection.answered(client),
-          error => (error instanceof DeadlineError ? connection.missed(client) : onRefused(error)),
+          error => (error instanceof DeadlineError ? connection.timedOut(client) : onError(error)),
         )
         .finally(() => pending.delete(connection));
     }
   }
-  const timer = setInterval(tick, URGENT_MS);
+  const timer = setInterval(tick, URGENT_INTERVAL_MS);
   return { stop: () => clearInterval(timer) };
 }

@@ -9,41 +9,44 @@ import { type Nodes, type Redirect, singleNode } from './nodes.ts';
 import { sentinelNodes, verifyMaster } from './sentinel.ts';
 import type { RedisTarget } from './target.ts';
 
-/** A Lua text with the digest by which Redis knows it after the first use. */
+/** A Lua script with the SHA-1 digest that EVALSHA takes. */
 export interface Script {
   lua: string;
   sha1: string;
 }
 
-/** Names a Lua text once, at load. */
+/** Computes the digest of a script once, at load. */
 export function defineScript(lua: string): Script {
   return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
 }
 
-/** Sends something to a server; it may be called a second time where the first was refused. */
-type Send<T> = (client: Client) => Promise<T>;
+/** Sends a command to one server. It is called again only after a reply that says that nothing was done. */
+type Command<T> = (client: Client) => Promise<T>;
 
-/** Redis under a deadline. Every failure is a {@link StoreError}; a write that failed may still happen. */
+/**
+ * Redis with a deadline for each command. Every failure is a {@link StoreError}; a write that failed may still happen. A command is never sent again when its answer was lost.
+ */
 export interface Redis {
-  /** True on Redis Cluster, where keys that are used together need a common hash tag. */
+  /** True on Redis Cluster: keys that are used together need a common hash tag. */
   readonly hashTags: boolean;
-  /** Runs a command, given by its words, on the server that holds the key. Its reply is the caller's to check. */
+  /** Runs a command on the master that holds the key. The caller checks the reply. */
   run(key: string, command: [string, ...string[]]): Promise<unknown>;
-  /** Runs a script as one atomic step, on the server that holds the first key. Its reply is the caller's to check. */
+  /** Runs a script as one atomic step on the master that holds the first key. The caller checks the reply. */
   eval(script: Script, keys: [string, ...string[]], args: (string | number)[]): Promise<unknown>;
-  /** Resolves when every server that holds keys serves. */
+  /** Resolves when every master answers and can serve. */
   ping(): Promise<unknown>;
-  /** Settings under which revocations may be lost, a sentence each. Empty where Redis does not tell. */
+  /** Settings of Redis that may lose revocations, a sentence each. Empty when Redis does not tell its settings. */
   durabilityWarnings(): Promise<string[]>;
   close(): Promise<unknown>;
 }
 
-/** Servers that disagree on who holds a slot send a command back and forth; from then on it waits for them. */
-const REDIRECTS_AT_ONCE = 4;
+/** After so many redirects of one command the servers disagree about a slot, and the command waits. */
+const MAX_REDIRECTS = 4;
 
 /**
- * Opens Redis; connections are made in the background and again whenever they are lost.
- * @param timeoutMs how long a command, the wait for a connection and every redirect included, may take
+ * Opens Redis. Connections are opened in the background, and again when they are lost.
+ * @param timeoutMs the deadline of a command in ms; it includes the wait for a connection and all redirects
+ * @param timed measures how long each command takes
  */
 export function openRedis(
   target: RedisTarget,
@@ -60,19 +63,31 @@ export function openRedis(
     for (const send of ready) send();
   }
 
-  /** The one door to Redis. A script the server does not know is sent again as `whole`. */
-  function send<T>(find: () => Connection | undefined, command: Send<T>, whole?: Send<T>): Promise<T> {
-    return timed(() => sendInTime(find, command, whole));
+  /**
+   * Every command goes through here.
+   * @param find the connection to use, asked again after each wait
+   * @param fullScript sent when the server does not know the script of `command`
+   */
+  function send<T>(
+    find: () => Connection | undefined,
+    command: Command<T>,
+    fullScript?: Command<T>,
+  ): Promise<T> {
+    return timed(() => sendInTime(find, command, fullScript));
   }
 
-  function sendInTime<T>(find: () => Connection | undefined, command: Send<T>, whole?: Send<T>): Promise<T> {
+  function sendInTime<T>(
+    find: () => Connection | undefined,
+    command: Command<T>,
+    fullScript?: Command<T>,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       let sent: { connection: Connection; client: Client } | null = null;
       let redirects = 0;
       let over = false;
       const timer = setTimeout(() => {
         waiting.delete(attempt);
-        sent?.connection.missed(sent.client);
+        sent?.connection.timedOut(sent.client);
         fail((!sent && (find()?.error() ?? nodes.failure())) || new DeadlineError(timeoutMs));
       }, timeoutMs);
       const fail = (cause: unknown) => {
@@ -88,7 +103,7 @@ export function openRedis(
           waiting.add(attempt);
           return;
         }
-        // In one tick with the command, which is the one that it stands for.
+        // ASKING holds for the next command on the connection, so both are sent in one tick.
         if (asking) client.sendCommand(['ASKING']).catch(() => {});
         command(client).then(
           answer => {
@@ -102,26 +117,26 @@ export function openRedis(
         );
       };
       const refused = (error: Error, connection: Connection, client: Client, asking: boolean) => {
-        if (whole && command !== whole && error.message.startsWith('NOSCRIPT')) {
-          command = whole;
+        if (fullScript && command !== fullScript && error.message.startsWith('NOSCRIPT')) {
+          command = fullScript;
           return sendTo(connection, asking);
         }
         const redirect = nodes.redirect(error, connection, client);
         if (!redirect) return fail(error);
-        if (mustWait(redirect) || ++redirects > REDIRECTS_AT_ONCE) {
+        if (mustWait(redirect) || ++redirects > MAX_REDIRECTS) {
           sent = null;
           waiting.add(attempt);
         } else sendTo(redirect.to, redirect.asking);
       };
-      // A slot on its way is at two places, and a script would see but a part of the user's keys at either.
+      // While a slot moves, each of two servers has some of its keys. A script needs all of them.
       const mustWait = (redirect: Redirect): redirect is 'later' =>
-        redirect === 'later' || (redirect.asking && whole !== undefined);
+        redirect === 'later' || (redirect.asking && fullScript !== undefined);
       attempt();
     });
   }
 
-  const run = (key: string, command: Send<unknown>, whole?: Send<unknown>) =>
-    send(() => nodes.connectionFor(key), command, whole);
+  const run = (key: string, command: Command<unknown>, fullScript?: Command<unknown>) =>
+    send(() => nodes.connectionFor(key), command, fullScript);
 
   return {
     hashTags: target.form === 'cluster',
@@ -140,7 +155,7 @@ export function openRedis(
     ping() {
       const masters = nodes.masters();
       if (masters.length === 0) return run('', nodes.check);
-      // By place, where another server may stand before the deadline is over.
+      // By index: a failover may put another server there before the deadline.
       return Promise.all(masters.map((_, i) => send(() => nodes.masters()[i], nodes.check)));
     },
 

@@ -1,46 +1,54 @@
 import { z } from 'zod';
 import type { Client, Connection } from './connection.ts';
-import { firstError, inquire, type Nodes } from './nodes.ts';
+import { firstError, type Nodes, pollServers } from './nodes.ts';
 import type { Address } from './target.ts';
 
-interface Deps {
+export interface SentinelOptions {
   openSentinel: (address: Address) => Connection;
   openMaster: (address: Address) => Connection;
-  /** Called when another server has become the master. */
+  /** Called when the master has changed. */
   onChange: () => void;
   timeoutMs: number;
 }
 
-const place = z.tuple([z.string(), z.string()]);
-const state = z.record(z.string(), z.unknown()).transform(fields => Number(fields['config-epoch']));
+const addressReply = z.tuple([z.string(), z.string()]);
+const masterReply = z.record(z.string(), z.unknown()).transform(fields => Number(fields['config-epoch']));
 
 /**
- * The server that the Sentinels name the master.
- * Own code, because node-redis' Sentinel client sends a command again whose answer was lost with the connection (a
- * signature then counts as used before) and waits whole seconds between its attempts.
+ * Follows the master that the Sentinels name.
+ * Own code: docs/architecture.md compares it with the Sentinel clients of node-redis and ioredis.
  */
-export function sentinelNodes(addresses: Address[], name: string, deps: Deps): Nodes {
-  const { openSentinel, openMaster, onChange, timeoutMs } = deps;
+export function sentinelNodes(addresses: Address[], name: string, options: SentinelOptions): Nodes {
+  const { openSentinel, openMaster, onChange, timeoutMs } = options;
   const sentinels = addresses.map(openSentinel);
   let master: { connection: Connection; epoch: number } | undefined;
   let failure: unknown;
   let closed = false;
 
+  const all = () => [...sentinels, ...(master ? [master.connection] : [])];
+
   async function ask(client: Client, connection: Connection): Promise<void> {
-    if (connection === master?.connection) {
-      await verifyMaster(client).catch(error => {
-        if (error instanceof NoMasterError) connection.renew(client);
-        throw error;
-      });
-      return;
+    if (connection === master?.connection) await checkMaster(client, connection);
+    else await askSentinel(client);
+  }
+
+  async function checkMaster(client: Client, connection: Connection): Promise<void> {
+    try {
+      await verifyMaster(client);
+    } catch (error) {
+      if (error instanceof NotMasterError) connection.reconnect(client);
+      throw error;
     }
-    const [where, what] = await Promise.all([
+  }
+
+  async function askSentinel(client: Client): Promise<void> {
+    const [addressFields, masterFields] = await Promise.all([
       client.sendCommand(['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]),
       client.sendCommand(['SENTINEL', 'MASTER', name]),
     ]);
-    const [host, port] = place.parse(where);
-    const epoch = state.parse(what);
-    // A Sentinel that was away still names the master of an earlier epoch.
+    const [host, port] = addressReply.parse(addressFields);
+    const epoch = masterReply.parse(masterFields);
+    // A Sentinel that hung still names the master of an earlier epoch.
     if (closed || (master && epoch < master.epoch)) return;
     const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
     if (master?.connection.address === address) {
@@ -52,14 +60,13 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
     onChange();
   }
 
-  const isUrgent = () => !master?.connection.isSteady();
-  const onRefused = (error: unknown) => {
-    failure = error;
-  };
-  const inquiry = inquire(() => [...sentinels, ...(master ? [master.connection] : [])], {
+  const polling = pollServers({
+    connections: all,
     ask,
-    isUrgent,
-    onRefused,
+    isUrgent: () => !master?.connection.isHealthy(),
+    onError: error => {
+      failure = error;
+    },
     timeoutMs,
   });
 
@@ -68,23 +75,26 @@ export function sentinelNodes(addresses: Address[], name: string, deps: Deps): N
     masters: () => (master ? [master.connection] : []),
     redirect({ message }, from, on) {
       if (!message.startsWith('READONLY')) return null;
-      from.renew(on);
+      from.reconnect(on);
       return 'later';
     },
     failure: () => (master ? master.connection.error() : (failure ?? firstError(sentinels))),
     check: verifyMaster,
     close() {
       closed = true;
-      inquiry.stop();
-      return Promise.all([...sentinels, ...(master ? [master.connection] : [])].map(each => each.close()));
+      polling.stop();
+      return Promise.all(all().map(connection => connection.close()));
     },
   };
 }
 
-class NoMasterError extends Error {}
+class NotMasterError extends Error {}
 
-/** Rejects when the server is not a master, whatever the Sentinels say. */
+/**
+ * Asks a server for its own role, whatever the Sentinels say.
+ * @throws {Error} when it is not a master
+ */
 export async function verifyMaster(client: Client): Promise<void> {
   const [role] = z.tuple([z.string()], z.unknown()).parse(await client.sendCommand(['ROLE']));
-  if (role !== 'master') throw new NoMasterError(`the server is a ${role}`);
+  if (role !== 'master') throw new NotMasterError(`the server is a ${role}`);
 }

@@ -31,19 +31,28 @@ const times = <T>(count: number, make: (i: number) => T): T[] =>
 const replicationOf = (node: RedisEngine) => onServer(node, client => client.info('replication'));
 const isMaster = async (node: RedisEngine) => (await replicationOf(node)).includes('role:master');
 
-/** Resolves when every replica has what its master has acknowledged by now. */
+/** Resolves when all other servers are replicas that have everything their master has acknowledged. */
 async function caughtUp(nodes: RedisEngine[]): Promise<void> {
-  for (const node of nodes) {
-    const offset = Number(/master_repl_offset:(\d+)/.exec(await replicationOf(node))?.[1]);
-    if (!(await isMaster(node))) continue;
-    await poll(async () => {
-      const replicas = [...(await replicationOf(node)).matchAll(/^slave\d+:.*state=online,offset=(\d+)/gm)];
-      return replicas.length > 0 && replicas.every(([, at]) => Number(at) >= offset);
-    }).toBe(true);
-  }
+  const infos = await Promise.all(nodes.map(replicationOf));
+  const offsets = infos.map(info => Number(/master_repl_offset:(\d+)/.exec(info)?.[1]));
+  const isSettled = async (node: RedisEngine, i: number): Promise<number> => {
+    const info = await replicationOf(node);
+    if (!info.includes('role:master')) return 0;
+    const replicas = [...info.matchAll(/^slave\d+:.*state=online,offset=(\d+)/gm)];
+    return 1 + replicas.filter(([, at]) => Number(at) >= (offsets[i] ?? 0)).length;
+  };
+  await poll(async () => (await Promise.all(nodes.map(isSettled))).reduce((sum, each) => sum + each)).toBe(
+    nodes.length,
+  );
 }
 
-const faults = {
+interface Fault {
+  /** Breaks a master, and for some faults the Sentinel on the same machine. */
+  inflict(engine: RedisEngine, sentinel?: RedisEngine): Promise<void>;
+  mend(engine: RedisEngine, sentinel?: RedisEngine): Promise<void>;
+}
+
+const faults: Record<'killed' | 'stopped' | 'stopped with a Sentinel', Fault> = {
   killed: {
     async inflict(engine: RedisEngine) {
       const ended = once(engine.child, 'exit');
@@ -55,6 +64,17 @@ const faults = {
   stopped: {
     inflict: async (engine: RedisEngine) => engine.kill('SIGSTOP'),
     mend: async (engine: RedisEngine) => engine.kill('SIGCONT'),
+  },
+  /** A machine hangs. When it goes on, its Sentinel still names the old master. */
+  'stopped with a Sentinel': {
+    async inflict(engine: RedisEngine, sentinel) {
+      sentinel?.kill('SIGSTOP');
+      engine.kill('SIGSTOP');
+    },
+    async mend(engine: RedisEngine, sentinel) {
+      engine.kill('SIGCONT');
+      sentinel?.kill('SIGCONT');
+    },
   },
 };
 
@@ -128,13 +148,13 @@ function startTraffic(app: TestApp, people: number) {
   };
 }
 
-const forms: [string, () => Promise<RedisGroup>][] = [
+const forms: [string, () => Promise<RedisGroup & { sentinels?: RedisEngine[] }>][] = [
   ['Redis Cluster', () => startRedisCluster({ password: true })],
   ['Redis behind Sentinels', () => startRedisSentinels({ password: true })],
 ];
 
 describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 120_000 }, (form, start) => {
-  let group: RedisGroup;
+  let group: RedisGroup & { sentinels?: RedisEngine[] };
   let app: TestApp;
   /** A process that nobody asks anything meanwhile. */
   let idle: Redis;
@@ -154,7 +174,7 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
     await Promise.all([app.stores.redis?.ping(), idle.ping()]);
   });
   afterEach(async () => {
-    for (const node of group.nodes) {
+    for (const node of [...group.nodes, ...(group.sentinels ?? [])]) {
       node.kill('SIGCONT');
       if (node.child.signalCode) await node.restart();
     }
@@ -198,10 +218,11 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
     await poll(() => isMaster(old)).toBe(false);
   }
 
-  // The short form has one of each.
-  const kinds = (['killed', 'stopped'] as const).filter(
-    (_kind, i) => FAULT_ROUNDS > 1 || i === forms.findIndex(([name]) => name === form),
-  );
+  // A Sentinel that hung does nothing for 30 seconds (TILT mode), so its fault is the last one.
+  const ofForm: (keyof typeof faults)[] =
+    form === 'Redis Cluster' ? ['killed', 'stopped'] : ['stopped', 'killed', 'stopped with a Sentinel'];
+  // The short form has one fault for each form.
+  const kinds = FAULT_ROUNDS > 1 ? ofForm : ofForm.slice(0, 1);
   it.for(kinds)('%s', async (fault, { task }) => {
     const row = followFault(task, `${form}, a master ${fault}`);
     row.tried();
@@ -217,8 +238,9 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
       await traffic.flows(3);
       await caughtUp(group.nodes);
       const broken = await firstMaster();
+      const [sentinel] = group.sentinels ?? [];
       brokenAt = performance.now();
-      await faults[fault].inflict(broken);
+      await faults[fault].inflict(broken, sentinel);
       await readiness(503);
       await readiness(200);
       recoveredAt = performance.now();
@@ -232,7 +254,7 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
       await sleep(1200);
 
       // The old master comes back with what it knew, and nobody may believe it.
-      await faults[fault].mend(broken);
+      await faults[fault].mend(broken, sentinel);
       for (let round = 0; round < 20; round++) {
         expect(await allowed(later)).toEqual(later.map(() => false));
         expect(await allowed(kept)).toEqual(kept.map(() => true));

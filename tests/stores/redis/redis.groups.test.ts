@@ -57,6 +57,30 @@ function newSession(): Session {
   };
 }
 
+/** How many commands wait at the servers. */
+const blockedOn = async (nodes: RedisEngine[]): Promise<number> => {
+  const infos = await Promise.all(nodes.map(node => onServer(node, client => client.info('clients'))));
+  return infos.reduce((sum, info) => sum + Number(/blocked_clients:(\d+)/.exec(info)?.[1]), 0);
+};
+
+/** Closes the connection of a command before its answer, and checks that the command is not sent again. */
+async function loseAnswer({ settings, nodes }: RedisGroup, masters: RedisEngine[]): Promise<void> {
+  const redis = openRedisOf(settings);
+  await redis.ping();
+  const list = `list:${randomUUID()}`;
+  const waits = redis.run(list, ['BLPOP', list, '0']).then(String, error => error.code);
+  await expect.poll(() => blockedOn(nodes), { timeout: 30_000, interval: 10 }).toBe(1);
+  for (const node of masters) {
+    await onServer(node, client => client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']));
+  }
+  expect(await waits).toBe('store_unavailable');
+  // A command that was sent again would take this away.
+  expect(await redis.run(list, ['RPUSH', list, 'kept'])).toBe(1);
+  expect(await redis.run(list, ['LRANGE', list, '0', '-1'])).toEqual(['kept']);
+  expect(await blockedOn(nodes)).toBe(0);
+  await redis.close();
+}
+
 describe.skipIf(!hasBinaries())('Redis Cluster', () => {
   let group: RedisGroup;
   let redis: Redis;
@@ -145,6 +169,8 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     await impatient.close();
   });
 
+  it('does not send a command again whose answer was lost', () => loseAnswer(group, group.nodes.slice(0, 3)));
+
   it('works as a user with the rights that docs/deployment.md names', async () => {
     const rights = ['~*', '+@read', '+@write', '+@scripting', '+@connection', '+role'];
     const cluster = ['+cluster|nodes', '+cluster|info', '+config|get'];
@@ -197,6 +223,9 @@ describe.skipIf(!hasBinaries())('Redis behind Sentinels', () => {
     expect(fault).toMatch(expected);
     expect(fault).not.toContain(WRONG);
   });
+
+  it('do not make a command be sent again whose answer was lost', () =>
+    loseAnswer(group, group.nodes.slice(0, 1)));
 
   it('take a client along to the new master, which writes and forgets nothing', async () => {
     const redis = openRedisOf(group.settings, 3000);
