@@ -25,7 +25,7 @@ export default defineConfig({
       'tests/models/password/passwordHash.test.ts',
       'tests/stores/db.mysql.test.ts',
       'tests/telemetry/logger.test.ts',
-      'tests/{server,workers}.test.ts',
+      'tests/{regularExpressions,server,workers}.test.ts',
     ],
   },
 });

@@ -62,8 +62,9 @@ function isRunning(pid) {
 function describeProcess(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [, command, parent] = /\((.*)\) \S+ (\d+)/.exec(stat) ?? [];
-    return { pid, command, parent: Number(parent) };
+    const [begin, end] = [stat.indexOf('('), stat.lastIndexOf(')')];
+    const [, , parent] = stat.slice(end).split(' ');
+    return { pid, command: stat.slice(begin + 1, end), parent: Number(parent) };
   } catch {
     const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' });
     const [, parent, command = ''] = /^ *(\d+) +(.*)$/m.exec(stdout ?? '') ?? [];

@@ -14,13 +14,14 @@ export function readSchema(name: 'schema.sql' | 'schema.sqlite.sql'): string {
 /** The columns that a schema creates, by table. */
 export function tablesOf(sql: string): Map<string, string[]> {
   const tables = new Map<string, string[]>();
-  for (const [, table = '', body = ''] of sql.matchAll(
-    /^CREATE TABLE IF NOT EXISTS (\w+) \(\n([^;]*)\n\)/gm,
-  )) {
-    const names = body.split('\n').map(line => line.trim().split(' ', 1)[0] ?? '');
+  for (const statement of sql.replace(/^--.*$/gm, '').split(';')) {
+    const [, table] = /CREATE TABLE IF NOT EXISTS (\w+) \(/.exec(statement) ?? [];
+    if (!table) continue;
+    const words = statement.split('\n').map(line => line.trim().split(' ', 1)[0] ?? '');
+    // Keywords are in capitals.
     tables.set(
       table,
-      names.filter(name => /^[a-z_]+$/.test(name)),
+      words.filter(word => /^[a-z_]+$/.test(word)),
     );
   }
   return tables;

@@ -6,6 +6,8 @@ import { findEngines } from '../../scripts/engines.ts';
 export interface TestEngines {
   redisUrl: string | null;
   mariadb: MariadbLogin | null;
+  /** True where suites start no servers of their own. */
+  isQuick?: boolean;
 }
 
 declare module 'vitest' {

@@ -33,14 +33,14 @@ export function redisForms(options: GroupOptions): [name: string, start: () => P
   if (redisUrl) {
     forms.push(['in Redis', async () => ({ settings: { REDIS_URL: redisUrl }, stop: async () => {} })]);
   }
-  if (hasBinaries()) {
+  if (hasBinaries() && !inject('engines').isQuick) {
     forms.push(['in Redis Cluster', () => startRedisCluster(options)]);
     forms.push(['in Redis behind Sentinels', () => startRedisSentinels(options)]);
   }
   return forms;
 }
 
-/** What the processes of one deployment hold: of the twin there is one, on Redis there are two. */
+/** The stores of one deployment: one in memory, or two on the same Redis. */
 export interface Deployment<Store> {
   stores: [Store, ...Store[]];
   close(): Promise<unknown>;
@@ -48,10 +48,10 @@ export interface Deployment<Store> {
 
 /** A store in every form, for the `describe.each` of its contract. */
 export function deployments<Store>(
-  twin: () => Store,
+  inMemory: () => Store,
   onRedis: (redis: Redis) => Store,
 ): [name: string, deploy: () => Promise<Deployment<Store>>][] {
-  const inProcess = async () => ({ stores: [twin()] as [Store], close: async () => {} });
+  const inProcess = async () => ({ stores: [inMemory()] as [Store], close: async () => {} });
   const deployRedis = async (start: () => Promise<RedisForm>) => {
     const { settings, stop } = await start();
     const [first, second] = [openRedisOf(settings), openRedisOf(settings)];
