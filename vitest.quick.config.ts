@@ -8,7 +8,7 @@ import base from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...base.test,
-    globalSetup: 'tests/support/quick-setup.ts',
+    globalSetup: 'tests/setup/quick.ts',
     // Modules are loaded once per worker instead of once per file, which saves half of the time.
     isolate: false,
     exclude: [

@@ -42,14 +42,14 @@ export interface MailJob {
 }
 
 /** A mail as it is sent. */
-export interface Message extends Mail {
+export interface MailMessage extends Mail {
   /** Headers and body (RFC 5322). */
   raw: Buffer;
   envelope: SendMailOptions['envelope'];
 }
 
 /** Delivers a message. */
-export type Delivery = (message: Message, signal: AbortSignal) => Promise<unknown>;
+export type Delivery = (message: MailMessage, signal: AbortSignal) => Promise<unknown>;
 
 export interface Mailer {
   /** False where mails cannot be sent. */
@@ -128,7 +128,7 @@ export function createMailer(options: MailerOptions): Mailer {
   }
 
   async function run(job: MailJob, send: Delivery): Promise<void> {
-    let message: Message | null | undefined;
+    let message: MailMessage | null | undefined;
     await pause(startWithinMs > 0 ? randomInt(startWithinMs) : 0);
     for (let failures = 0; ; ) {
       try {
@@ -178,7 +178,7 @@ export function createMailer(options: MailerOptions): Mailer {
 /** Loaded with the first mail: it takes megabytes. */
 const nodemailer = async () => (await import('nodemailer')).default;
 
-async function write({ compose }: MailJob, from: string): Promise<Message | null> {
+async function write({ compose }: MailJob, from: string): Promise<MailMessage | null> {
   const mail = await compose();
   if (!mail) return null;
   const { to, subject, text, html } = mail;

@@ -8,7 +8,7 @@ import {
 import { withDeadline } from '../deadline.ts';
 
 type Sample = MetricObjectWithValues<MetricValue<string>>[];
-type Message =
+type MetricsMessage =
   | { type: 'metrics.read' }
   | { type: 'metrics.sample'; sample: Sample }
   | { type: 'metrics.sum' }
@@ -27,10 +27,10 @@ export function sumOfWorkers(): () => Promise<string> {
   const samples = new Map<Worker, Sample>();
   let past: Sample = [];
 
-  cluster.on('message', (worker, message: Message | undefined) => {
+  cluster.on('message', (worker, message: MetricsMessage | undefined) => {
     if (message?.type === 'metrics.sample') samples.set(worker, message.sample);
     if (message?.type === 'metrics.sum')
-      text().then(sum => worker.send({ type: 'metrics.text', text: sum } satisfies Message, () => {}));
+      text().then(sum => worker.send({ type: 'metrics.text', text: sum } satisfies MetricsMessage, () => {}));
   });
   cluster.on('exit', async worker => {
     const last = samples.get(worker)?.filter(({ type }) => isTotal(type)) ?? [];
@@ -46,7 +46,7 @@ export function sumOfWorkers(): () => Promise<string> {
 
   function read(worker: Worker): Promise<void> {
     const answered = new Promise<void>(resolve => {
-      const onMessage = (message: Message | undefined) => {
+      const onMessage = (message: MetricsMessage | undefined) => {
         if (message?.type === 'metrics.sample') settle();
       };
       const settle = () => {
@@ -54,7 +54,7 @@ export function sumOfWorkers(): () => Promise<string> {
         resolve();
       };
       worker.on('message', onMessage).on('exit', settle);
-      worker.send({ type: 'metrics.read' } satisfies Message, () => {});
+      worker.send({ type: 'metrics.read' } satisfies MetricsMessage, () => {});
     });
     return withDeadline(answered, SAMPLE_TIMEOUT_MS).catch(() => {});
   }
@@ -71,14 +71,14 @@ function isTotal(type: unknown): boolean {
  * @returns asks the primary for the sum of all workers
  */
 export function shareWithPrimary(registry: Registry): () => Promise<string> {
-  const send = (message: Message) => process.send?.(message, undefined, {}, () => {});
-  process.on('message', async (message: Message | undefined) => {
+  const send = (message: MetricsMessage) => process.send?.(message, undefined, {}, () => {});
+  process.on('message', async (message: MetricsMessage | undefined) => {
     if (message?.type === 'metrics.read')
       send({ type: 'metrics.sample', sample: await registry.getMetricsAsJSON() });
   });
   return () => {
     const answered = new Promise<string>(resolve => {
-      process.on('message', function onMessage(message: Message | undefined) {
+      process.on('message', function onMessage(message: MetricsMessage | undefined) {
         if (message?.type !== 'metrics.text') return;
         process.off('message', onMessage);
         resolve(message.text);

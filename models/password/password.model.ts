@@ -6,7 +6,7 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import {
   dummyHash,
   type HashKind,
-  hashOf,
+  hashPassword,
   isHashable,
   isVerifiable,
   matches,
@@ -98,7 +98,7 @@ export function createPasswordModel(options: Options) {
      * @returns a hash in PHC or modular crypt format
      * @throws {ApiError} `overloaded`
      */
-    hash: (password: string): Promise<string> => queued(() => hashOf(password, current)),
+    hash: (password: string): Promise<string> => queued(() => hashPassword(password, current)),
 
     /**
      * Whether the password belongs to the hash. Without a hash it compares with a dummy hash, so that the time does
@@ -127,7 +127,7 @@ export function createPasswordModel(options: Options) {
     async rehash(password: string, hash: string): Promise<string | null> {
       const isBusy = limit.pendingCount > queueLimit / 2;
       if (schemeOf(hash) === current || !isHashable(password, current) || isBusy) return null;
-      return queued(() => hashOf(password, current));
+      return queued(() => hashPassword(password, current));
     },
   };
 }

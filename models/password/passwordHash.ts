@@ -55,7 +55,7 @@ export function isVerifiable(password: string, scheme: Scheme): boolean {
  * @param scheme a {@link schemeFor}
  * @returns a hash in PHC or modular crypt format
  */
-export async function hashOf(password: string, scheme: Scheme): Promise<string> {
+export async function hashPassword(password: string, scheme: Scheme): Promise<string> {
   if (kindOf(scheme) === 'bcrypt') return bcrypt.hash(password, Number(scheme.slice(4, 6)));
   const { argon2id, hash } = await argon2();
   const { m: memoryCost, t: timeCost, p: parallelism } = ARGON2;

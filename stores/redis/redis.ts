@@ -95,8 +95,8 @@ export function openRedis(
         clearTimeout(timer);
         reject(new StoreError('The session store does not answer in time.', cause));
       };
-      const attempt = () => sendTo(find(), false);
-      const sendTo = (connection: Connection | undefined, asking: boolean) => {
+      const attempt = () => sendTo(find(), 'plain');
+      const sendTo = (connection: Connection | undefined, how: 'plain' | 'asking') => {
         const client = connection?.ready();
         sent = connection && client ? { connection, client } : null;
         if (!connection || !client) {
@@ -104,7 +104,7 @@ export function openRedis(
           return;
         }
         // ASKING holds for the next command on the connection, so both are sent in one tick.
-        if (asking) client.sendCommand(['ASKING']).catch(() => {});
+        if (how === 'asking') client.sendCommand(['ASKING']).catch(() => {});
         command(client).then(
           answer => {
             connection.answered(client);
@@ -112,21 +112,21 @@ export function openRedis(
             resolve(answer);
           },
           error => {
-            if (!over) refused(error, connection, client, asking);
+            if (!over) refused(error, connection, client, how);
           },
         );
       };
-      const refused = (error: Error, connection: Connection, client: Client, asking: boolean) => {
+      const refused = (error: Error, connection: Connection, client: Client, how: 'plain' | 'asking') => {
         if (fullScript && command !== fullScript && error.message.startsWith('NOSCRIPT')) {
           command = fullScript;
-          return sendTo(connection, asking);
+          return sendTo(connection, how);
         }
         const redirect = nodes.redirect(error, connection, client);
         if (!redirect) return fail(error);
         if (mustWait(redirect) || ++redirects > MAX_REDIRECTS) {
           sent = null;
           waiting.add(attempt);
-        } else sendTo(redirect.to, redirect.asking);
+        } else sendTo(redirect.to, redirect.asking ? 'asking' : 'plain');
       };
       // While a slot moves, each of two servers has some of its keys. A script needs all of them.
       const mustWait = (redirect: Redirect): redirect is 'later' =>

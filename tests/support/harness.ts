@@ -13,7 +13,7 @@ import {
   createMailer,
   type Mailer,
   type MailerOptions,
-  type Message,
+  type MailMessage,
   smtpDelivery,
 } from '../../mail/mailer.ts';
 import { createErasureModel } from '../../models/account/erasure.model.ts';
@@ -57,7 +57,7 @@ export interface TestApp {
   metrics: Metrics;
   clock: { now: () => number; advance: (ms: number) => void };
   /** Everything mailed so far, where no SMTP_URL is set. */
-  mails: Message[];
+  mails: MailMessage[];
   /** Everything logged so far, as JSON lines. */
   logged: () => string;
   /** Headers that sign the request now; no two calls give the same. */
@@ -172,8 +172,8 @@ export async function startTestApp(
   const now = () => time;
 
   const audit = createAuditModel({ db: stores.db, log, now, onLost: metrics.auditLost });
-  const mails: Message[] = [];
-  const collect = env.NODE_ENV === 'production' ? null : async (mail: Message) => mails.push(mail);
+  const mails: MailMessage[] = [];
+  const collect = env.NODE_ENV === 'production' ? null : async (mail: MailMessage) => mails.push(mail);
   const mailer = createMailer({
     deliver: env.SMTP_URL ? smtpDelivery(env.SMTP_URL) : collect,
     from: env.MAIL_FROM,
