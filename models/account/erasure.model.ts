@@ -64,7 +64,7 @@ export function createErasureModel({ db, audit, log, now }: Dependencies) {
   }
 
   function warn(err: unknown, userId: number): void {
-    log.warn({ err, user_id: userId }, 'what is left of a closed account cannot be removed yet');
+    log.warn({ err, user_id: userId }, 'personal data of a closed account cannot be removed yet');
   }
 
   return {
