@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GENERATION_TTL_MS, type Generation } from './generation.ts';
 import type { Session, SessionStore } from './session.store.ts';
-import { TOUCH_INTERVAL_MS } from './useMarker.ts';
+import { TOUCH_INTERVAL_MS } from './session.store.ts';
 
 /** A session and its previous refresh token. */
 interface StoredSession extends Session {

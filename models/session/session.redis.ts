@@ -14,7 +14,7 @@ import {
   unblockScript,
 } from './session.scripts.ts';
 import type { Session, SessionStore } from './session.store.ts';
-import { TOUCH_INTERVAL_MS } from './useMarker.ts';
+import { TOUCH_INTERVAL_MS } from './session.store.ts';
 
 /**
  * Keys, all of them with a time to live:

@@ -1,7 +1,9 @@
 import type { ClientAddress } from '../audit/events.ts';
 import type { Generation } from './generation.ts';
 import type { AccessClaims } from './token.model.ts';
-import type { TOUCH_INTERVAL_MS } from './useMarker.ts';
+
+/** The shortest time between two records of a session's use. */
+export const TOUCH_INTERVAL_MS = 60_000;
 
 /** The device and address of a session. */
 export interface Device extends ClientAddress {

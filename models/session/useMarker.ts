@@ -1,8 +1,5 @@
-import type { SessionStore } from './session.store.ts';
+import { type SessionStore, TOUCH_INTERVAL_MS } from './session.store.ts';
 import type { AccessClaims } from './token.model.ts';
-
-/** The shortest time between two records of a session's use. */
-export const TOUCH_INTERVAL_MS = 60_000;
 
 /** Records the use of sessions at most once in the interval, after the response. */
 export function createUseMarker(store: Pick<SessionStore, 'touch'>, now: () => number) {
