@@ -9,10 +9,15 @@ import { startTestApp } from '../support/harness.ts';
 
 const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
 
+const examplesOf = (page: string) =>
+  codeBlocks(readFileSync(page, 'utf8'))
+    .filter(({ language }) => language === 'ts')
+    .map(({ code }) => code);
+
 /** The examples of the page about the client library. */
-const examples = codeBlocks(readFileSync('docs/client.md', 'utf8'))
-  .filter(({ language }) => language === 'ts')
-  .map(({ code }) => code);
+const examples = examplesOf('docs/client.md');
+/** The example of a service that uses `requireAuth`. */
+const [serviceExample = ''] = examplesOf('docs/services.md');
 
 /** A program that makes use of every method, and of their types. */
 const everyMethod = `
@@ -121,6 +126,12 @@ describe('the package', () => {
       );
     },
   );
+
+  it('is typed for an Express service', async () => {
+    await writeFile(join(consumer, 'service.ts'), serviceExample);
+    expect(serviceExample).toContain('express-auth-api/client/express');
+    await compile('nodenext', 'nodenext', ['node'], ['service.ts']);
+  });
 
   it('runs as the first example shows', async () => {
     const app = await startTestApp('embedded');
