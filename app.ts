@@ -64,6 +64,8 @@ export function createApp(dependencies: Dependencies): Express {
   const { markUsed } = sessions;
   const guards = {
     signed: verifySignature(signing),
+    // Requests of services are not limited by address, so their bodies are kept small.
+    signedSmall: verifySignature({ ...signing, maxBodyKib: 8 }),
     token: verifyToken({ authenticate, markUsed }),
     tokenOnly: verifyToken({ authenticate }),
     signedToken: verifySignature({ ...signing, authenticate, markUsed }),

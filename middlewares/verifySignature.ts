@@ -8,7 +8,7 @@ import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
 import { mac, signatureKey } from '../signing/mac.ts';
 
-const MAX_BODY_BYTES = 100 * 1024;
+const MAX_BODY_KIB = 100;
 const MAX_DEPTH = 32;
 /** A replay may be in flight between the time check and the record, or meet a slower clock. */
 const REPLAY_MARGIN_MS = 5000;
@@ -20,7 +20,6 @@ const PATH = /^(?:\/(?:[\w~!$&'()*+,;=:@.-]|%[0-9A-F]{2})+)+\/?$/i;
 const UNSAFE_IN_PATH = /%2f|%2e|%5c|%00|\/\.{1,2}(?:\/|$)/i;
 const JSON_MEDIA_TYPE = /^application\/json(?: *; *charset="?utf-8"?)? *$/i;
 
-const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false });
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 interface Options {
@@ -35,6 +34,8 @@ interface Options {
   replays: ReplayStore;
   /** Unix time in milliseconds. */
   now: () => number;
+  /** The largest body that is read, in KiB (100). */
+  maxBodyKib?: number;
   /** The earliest timestamp that is accepted, ms since 1970. */
   notBefore?: number;
   /** Returns the claims of the caller and changes nothing. Rejects when the caller is not authenticated. */
@@ -49,7 +50,8 @@ interface Options {
  * `malformed_json`, `malformed_request`, `payload_too_large`, `unsupported_media_type` or `store_unavailable`.
  */
 export function verifySignature(options: Options): RequestHandler {
-  const { env, replays, now, notBefore = 0, authenticate, markUsed } = options;
+  const { env, replays, now, maxBodyKib = MAX_BODY_KIB, notBefore = 0, authenticate, markUsed } = options;
+  const readBody = express.raw({ type: () => true, limit: maxBodyKib * 1024, inflate: false });
   const keys = [env.SIGNATURE_KEY, env.SIGNATURE_KEY_PREVIOUS]
     .filter(key => key !== undefined)
     .map(signatureKey);
@@ -58,7 +60,7 @@ export function verifySignature(options: Options): RequestHandler {
     const { signature, timestamp } = signatureHeaders(req);
     refuseExpired(timestamp);
     const path = signedPath(req);
-    const text = await bodyText(req, res);
+    const text = bodyText(req, await rawBody(req, res));
 
     const parts = { method: req.method, path, timestamp };
     // The bytes as sent are checked first: an unsigned body is not worth parsing twice.
@@ -91,6 +93,28 @@ export function verifySignature(options: Options): RequestHandler {
     req.url = req.url.split('?', 1)[0] ?? '';
     next();
   };
+
+  /** @throws {ApiError} `unsupported_media_type`, `payload_too_large`, `malformed_request` */
+  async function rawBody(req: Request, res: Response): Promise<Buffer> {
+    if (req.headers['content-encoding'] !== undefined) {
+      throw new ApiError('unsupported_media_type', {
+        detail: 'Send the body without Content-Encoding: compressed bodies are refused.',
+      });
+    }
+    await new Promise<void>((resolve, reject) =>
+      readBody(req, res, error => {
+        if (!error) return resolve();
+        const isTooLarge = error instanceof Error && 'status' in error && error.status === 413;
+        const detail = isTooLarge
+          ? `A body has at most ${maxBodyKib} KiB here.`
+          : 'The body has fewer bytes than Content-Length says.';
+        reject(
+          new ApiError(isTooLarge ? 'payload_too_large' : 'malformed_request', { detail, cause: error }),
+        );
+      }),
+    );
+    return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+  }
 
   async function recordUse(used: string, timestamp: number): Promise<void> {
     if (env.SIGNATURE_REPLAY === 'off') return;
@@ -159,13 +183,7 @@ function signedPath(req: Request): string {
 }
 
 /** The body as sent; empty where there is none. */
-async function bodyText(req: Request, res: Response): Promise<string> {
-  if (req.headers['content-encoding'] !== undefined) {
-    throw new ApiError('unsupported_media_type', {
-      detail: 'Send the body without Content-Encoding: compressed bodies are refused.',
-    });
-  }
-  const bytes = await rawBody(req, res);
+function bodyText(req: Request, bytes: Buffer): string {
   if (bytes.length > 0 && !JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
     throw new ApiError('unsupported_media_type', {
       detail: 'Send the body with `Content-Type: application/json`, in UTF-8.',
@@ -183,19 +201,6 @@ function parseBody(text: string): { value: object; canonical: string } {
   }
   const canonical = parsed(() => JSON.stringify(value)); // fails on a body that is nested too deeply
   return { value, canonical };
-}
-
-async function rawBody(req: Request, res: Response): Promise<Buffer> {
-  await new Promise<void>((resolve, reject) =>
-    readBody(req, res, error => (error ? reject(toRefusal(error)) : resolve())),
-  );
-  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-}
-
-/** The error of the body reader: too many bytes, or fewer than announced. */
-function toRefusal(error: unknown): ApiError {
-  const tooLarge = error instanceof Error && 'status' in error && error.status === 413;
-  return new ApiError(tooLarge ? 'payload_too_large' : 'malformed_request', { cause: error });
 }
 
 function parsed<T>(parse: () => T): T {

@@ -8,6 +8,8 @@ import { validate } from '../middlewares/validate.ts';
 export interface Guards {
   /** Needs a signature. */
   signed: RequestHandler;
+  /** Needs a signature, and has a body of 8 KiB at most. */
+  signedSmall: RequestHandler;
   /** Needs an access token. */
   token: RequestHandler;
   /** Needs an access token, and does not record the use of the session. */

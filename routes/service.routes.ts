@@ -7,13 +7,13 @@ import type { Guards } from './auth.routes.ts';
 /** Token checks for other services, under /auth. They stand before the limit for addresses: a service asks often. */
 export function serviceRoutes(
   services: ReturnType<typeof createServiceController>,
-  { signed, tokenOnly, bodies }: Guards,
+  { signedSmall, tokenOnly, bodies }: Guards,
 ): Router {
   const router = Router({ caseSensitive: true });
   const others = methodNotAllowed();
 
   router.route('/verify').get(tokenOnly, services.verify).all(others);
-  router.route('/introspect').post(signed, validate(bodies.introspect), services.introspect).all(others);
+  router.route('/introspect').post(signedSmall, validate(bodies.introspect), services.introspect).all(others);
 
   return router;
 }

@@ -74,7 +74,9 @@ function endpointsOf(mount: string, router: Router): string[] {
       if (method && !first.has(method)) first.set(method, name);
     }
     return [...first].map(([method, name]) => {
-      const guard = Object.values(guardOf).find(guard => guard === name || `${guard}Only` === name);
+      const guard = Object.values(guardOf).find(
+        guard => guard === name || `${guard}Only` === name || `${guard}Small` === name,
+      );
       return `${method.toUpperCase()} ${mount}${route?.path} ${guard ?? ''}`.trim();
     });
   });
