@@ -59,7 +59,7 @@ export function createApp(dependencies: Dependencies): Express {
   const health = createHealthController(checks, isClosing);
   // In-memory records of used signatures end with the process, so older signatures are refused.
   const notBefore = redis || env.SIGNATURE_REPLAY === 'off' ? 0 : startedAt;
-  const signing = { env, replays, now, notBefore };
+  const signing = { env, replays, now, notBefore, onSigned: metrics.requestSigned };
   const authenticate = authenticateBy(sessions);
   const { markUsed } = sessions;
   const guards = {

@@ -100,6 +100,11 @@ const table = {
     detail:
       'Send `mfa_token` with `code` or `recovery_code` to POST /auth/login/mfa within `expires_in` seconds.',
   },
+  insufficient_role: {
+    status: 403,
+    title: 'The caller may not do this',
+    detail: 'The role of the user, or the signing client, does not include this request.',
+  },
   email_unverified: {
     status: 403,
     title: 'The e-mail address is not verified yet',

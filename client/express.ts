@@ -17,8 +17,10 @@ export interface RequireAuthOptions {
   introspect: {
     /** The URL of the API, with a path where it is not at the root. */
     baseUrl: string;
-    /** The API's SIGNATURE_KEY. */
+    /** The API's SIGNATURE_KEY, or the key of `clientId`. */
     signatureKey: string;
+    /** The id under which the API's SIGNATURE_KEYS has the key. */
+    clientId?: string;
     /** How long the API may take, in ms (2000). After it the response is 503. */
     timeoutMs?: number;
     /** Used in place of the global fetch. */
@@ -72,7 +74,7 @@ export function requireAuth({ introspect, onError = () => {} }: RequireAuthOptio
     fetch,
     credentials: false,
   });
-  const signer = createSigner(signatureKey, Date.now);
+  const signer = createSigner(signatureKey, Date.now, introspect.clientId);
 
   /** @returns null for a token that is not active */
   async function callerOf(token: string): Promise<Caller | null> {

@@ -27,8 +27,10 @@ export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
 export interface AuthClientOptions {
   /** The URL of the API, with a path where it is not at the root, such as `https://example.com/api`. */
   baseUrl: string;
-  /** The API's SIGNATURE_KEY. */
+  /** The API's SIGNATURE_KEY, or the key of `clientId`. */
   signatureKey: string;
+  /** The id under which the API's SIGNATURE_KEYS has the key. */
+  clientId?: string;
   /** The API's REFRESH_DELIVERY. */
   refreshDelivery?: 'body' | 'cookie';
   /** The first listener of {@link AuthClient.onSignedOut}. */
@@ -156,7 +158,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   const baseUrl = origin + pathname.replace(/\/+$/, '');
   const inCookie = refreshDelivery === 'cookie';
   const wire = createWire({ baseUrl, fetch, credentials: inCookie });
-  const signer = createSigner(signatureKey, now);
+  const signer = createSigner(signatureKey, now, options.clientId);
   const sessions = createSessions({ inCookie, requestTokens });
   if (options.onSignedOut) sessions.listeners.add(options.onSignedOut);
 

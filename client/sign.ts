@@ -11,6 +11,7 @@ const usage = `Prints a signed request as a curl command.
 
   --send          send it instead, and print the status and the answer
   --token TOKEN   add the bearer token
+  --client ID     sign as this client of SIGNATURE_KEYS
   --url URL       where the API is (default: http://127.0.0.1:PORT, PORT from .env)
 
 The key is SIGNATURE_KEY, from the environment or .env.`;
@@ -20,6 +21,7 @@ const { positionals, values } = parseArgs({
   options: {
     send: { type: 'boolean', default: false },
     token: { type: 'string' },
+    client: { type: 'string' },
     url: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -30,12 +32,19 @@ if (values.help || !method || !path?.startsWith('/') || more.length > 0) {
   process.exit(values.help ? 0 : 2);
 }
 
-const { PORT = '3000', SIGNATURE_KEY = 'default_secret' } = readEnvironment();
+const { PORT = '3000', SIGNATURE_KEY = 'default_secret', SIGNATURE_KEYS = '{}' } = readEnvironment();
+const secret =
+  values.client === undefined ? SIGNATURE_KEY : JSON.parse(SIGNATURE_KEYS)[values.client]?.current;
+if (!secret) {
+  console.error(`SIGNATURE_KEYS has no client ${values.client}.`);
+  process.exit(1);
+}
 const request = {
   method: method.toUpperCase(),
   url: new URL(path, values.url ?? `http://127.0.0.1:${PORT}`),
   body,
-  key: signatureKey(SIGNATURE_KEY),
+  key: signatureKey(secret),
+  clientId: values.client,
   timestamp: Date.now(),
   token: values.token,
 };

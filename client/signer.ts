@@ -33,9 +33,10 @@ export function isSafe(method: string): boolean {
 /**
  * Signs with HMAC-SHA256 (RFC 2104) by way of Web Crypto.
  * @param now Unix time in milliseconds, as this machine has it
+ * @param clientId whose key it is, where the API knows several clients
  * @throws {TypeError} without Web Crypto: pages have it only over HTTPS or from localhost
  */
-export function createSigner(secret: string, now: () => number) {
+export function createSigner(secret: string, now: () => number, clientId?: string) {
   if (!globalThis.crypto?.subtle) throw new TypeError('Web Crypto needs a page from HTTPS or localhost');
   const bytes = new TextEncoder();
   const key = crypto.subtle.importKey('raw', bytes.encode(secret), HMAC, false, ['sign']);
@@ -50,7 +51,11 @@ export function createSigner(secret: string, now: () => number) {
     const text = bytes.encode(stringToSign({ ...request, timestamp }));
     const mac = new Uint8Array(await crypto.subtle.sign('HMAC', await key, text));
     const signature = Array.from(mac, byte => byte.toString(16).padStart(2, '0')).join('');
-    return { 'X-Signature': signature, 'X-Timestamp': timestamp };
+    return {
+      'X-Signature': signature,
+      'X-Timestamp': timestamp,
+      ...(clientId !== undefined && { 'X-Client-Id': clientId }),
+    };
   }
 
   return {

@@ -105,6 +105,35 @@ const dataKey = z
     `must be 32 bytes in hex or base64; make one with: node -p "crypto.randomBytes(32).toString('hex')"`,
   );
 
+const clientKeySchema = z.record(
+  z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .refine(id => id !== 'default'),
+  z.strictObject({
+    current: z.string().min(1),
+    previous: z.string().min(1).optional(),
+    /** Method and path of each route that the client may call; all where it is absent. */
+    routes: z.array(z.string().regex(/^(POST|PUT|PATCH|DELETE) \/auth\/[\w/:.-]+$/)).optional(),
+  }),
+);
+
+/** Signing keys by client id. */
+export type ClientKeys = z.infer<typeof clientKeySchema>;
+
+const clientKeys = z.string().transform((text, context): ClientKeys => {
+  try {
+    return clientKeySchema.parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be JSON such as {"billing":{"current":"…","previous":"…","routes":["POST /auth/introspect"]}}, with ids of letters, digits and . _ - other than "default"',
+    });
+    return z.NEVER;
+  }
+});
+
 /** Every variable the API reads, with its default. `.env.example` says what each means. */
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -138,6 +167,7 @@ export const envSchema = z.object({
 
   SIGNATURE_KEY: text.default('default_secret'),
   SIGNATURE_KEY_PREVIOUS: text.optional(),
+  SIGNATURE_KEYS: clientKeys.default({}),
   SIGNATURE_TIMELIMIT: integer(1, 86_400_000).default(60_000),
   SIGNATURE_REPLAY: z.enum(['enforce', 'off']).default('enforce'),
   SIGNATURE_EXPLAIN: flag.default(false),

@@ -16,13 +16,19 @@ const exampleSecrets = new Set([
 export function weakSecrets(
   env: Pick<
     Settings,
-    'JWT_SECRET' | 'SIGNATURE_KEY' | 'SIGNATURE_KEY_PREVIOUS' | 'METRICS_TOKEN' | 'DATA_KEY'
+    | 'JWT_SECRET'
+    | 'SIGNATURE_KEY'
+    | 'SIGNATURE_KEY_PREVIOUS'
+    | 'SIGNATURE_KEYS'
+    | 'METRICS_TOKEN'
+    | 'DATA_KEY'
   >,
 ): string[] {
   const howTo = `make one with: node -p "crypto.randomBytes(32).toString('hex')"`;
   const weak = [];
-  for (const name of ['JWT_SECRET', 'SIGNATURE_KEY', 'SIGNATURE_KEY_PREVIOUS', 'METRICS_TOKEN'] as const) {
-    const value = env[name];
+  const { JWT_SECRET, SIGNATURE_KEY, SIGNATURE_KEY_PREVIOUS, METRICS_TOKEN } = env;
+  const secrets = { JWT_SECRET, SIGNATURE_KEY, SIGNATURE_KEY_PREVIOUS, METRICS_TOKEN, ...clientSecrets(env) };
+  for (const [name, value] of Object.entries(secrets)) {
     if (value === undefined) continue;
     if (exampleSecrets.has(value.toLowerCase()))
       weak.push(`${name} is missing or a known example value; ${howTo}`);
@@ -33,8 +39,20 @@ export function weakSecrets(
       `JWT_SECRET and SIGNATURE_KEY are the same, so every signing client could make tokens; ${howTo}`,
     );
   }
+  if (Object.values(clientSecrets(env)).includes(JWT_SECRET)) {
+    weak.push(`A key of SIGNATURE_KEYS is JWT_SECRET, so its client could make tokens; ${howTo}`);
+  }
   if (env.DATA_KEY && [env.JWT_SECRET, env.SIGNATURE_KEY].includes(env.DATA_KEY)) {
     weak.push(`DATA_KEY is the same as JWT_SECRET or SIGNATURE_KEY; ${howTo}`);
   }
   return weak;
+}
+
+/** The keys of the clients, by the name under which a message tells of them. */
+export function clientSecrets(env: Pick<Settings, 'SIGNATURE_KEYS'>): Record<string, string | undefined> {
+  const entries = Object.entries(env.SIGNATURE_KEYS).flatMap(([id, { current, previous }]) => [
+    [`SIGNATURE_KEYS ${id} current`, current] as const,
+    [`SIGNATURE_KEYS ${id} previous`, previous] as const,
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import dotenv from 'dotenv';
 import { envSchema, type Settings } from './env.schema.ts';
-import { weakSecrets } from './env.secrets.ts';
+import { clientSecrets, weakSecrets } from './env.secrets.ts';
 
 /** The checked configuration; `HOST` is always set. */
 export type Env = Settings & { HOST: string };
@@ -63,7 +63,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   }
   const env = parsed.data;
   const embedded = isEmbedded(env);
-  const contradictions = [...redisFaults(env), ...databaseTlsFaults(env)];
+  const contradictions = [...redisFaults(env), ...databaseTlsFaults(env), ...clientKeyFaults(env)];
   if (contradictions.length > 0) throw new ConfigError(contradictions);
   const production = env.NODE_ENV === 'production';
   const faults: string[] = [];
@@ -112,6 +112,24 @@ function databaseTlsFaults(env: Pick<Env, 'DB_SOCKET' | 'DB_TLS' | 'DB_TLS_CA'>)
   if (env.DB_TLS_CA && !env.DB_TLS) return ['DB_TLS_CA needs DB_TLS=true'];
   if (env.DB_TLS && env.DB_SOCKET) return ['DB_TLS=true is for DB_HOST; DB_SOCKET has no host to verify'];
   return [];
+}
+
+/** With a key of two clients, each could send a captured request of the other as its own. */
+function clientKeyFaults(env: Settings): string[] {
+  const { SIGNATURE_KEY, SIGNATURE_KEY_PREVIOUS } = env;
+  const names = new Map<string, string>();
+  const faults = [];
+  for (const [name, key] of Object.entries({
+    SIGNATURE_KEY,
+    SIGNATURE_KEY_PREVIOUS,
+    ...clientSecrets(env),
+  })) {
+    if (key === undefined) continue;
+    const other = names.get(key);
+    if (other) faults.push(`${other} and ${name} are the same key: give each client keys of its own`);
+    names.set(key, name);
+  }
+  return faults;
 }
 
 /** True when users live in MySQL or MariaDB. */

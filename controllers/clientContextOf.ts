@@ -6,5 +6,6 @@ const MAX_USER_AGENT = 255;
 /** The address, user agent and id of a request. */
 export function clientContextOf(req: Request<object>): ClientContext {
   const userAgent = (req.get('User-Agent') ?? '').slice(0, MAX_USER_AGENT);
-  return { ip: req.ip ?? '', userAgent, requestId: req.id };
+  const { clientId } = req;
+  return { ip: req.ip ?? '', userAgent, requestId: req.id, ...(clientId && { clientId }) };
 }

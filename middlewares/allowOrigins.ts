@@ -10,7 +10,14 @@ export function allowOrigins(origins: string[]): RequestHandler {
     origin: origins,
     credentials: true,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'X-Request-Id', 'X-Signature', 'X-Timestamp'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'X-Client-Id',
+      'X-Request-Id',
+      'X-Signature',
+      'X-Timestamp',
+    ],
     exposedHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
     maxAge: 600,
   });

@@ -6,7 +6,8 @@ import { countHeader } from '../http/headers.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
-import { mac, signatureKey } from '../signing/mac.ts';
+import { createSigningClients, DEFAULT_CLIENT, type SigningClient } from '../signing/clients.ts';
+import { mac } from '../signing/mac.ts';
 
 const MAX_BODY_KIB = 100;
 const MAX_DEPTH = 32;
@@ -15,6 +16,7 @@ const REPLAY_MARGIN_MS = 5000;
 
 const TIMESTAMP = /^[1-9]\d{12}$/;
 const SIGNATURE = /^[0-9a-f]{64}$/i;
+const CLIENT_ID = /^[\w.-]{1,64}$/;
 /** There is no delimiter between the signed parts, so a path must not hold a character that could begin a body. */
 const PATH = /^(?:\/(?:[\w~!$&'()*+,;=:@.-]|%[0-9A-F]{2})+)+\/?$/i;
 const UNSAFE_IN_PATH = /%2f|%2e|%5c|%00|\/\.{1,2}(?:\/|$)/i;
@@ -22,11 +24,21 @@ const JSON_MEDIA_TYPE = /^application\/json(?: *; *charset="?utf-8"?)? *$/i;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+declare global {
+  namespace Express {
+    interface Request {
+      /** The client whose key signed the request, where it is not the default one; set by {@link verifySignature}. */
+      clientId?: string;
+    }
+  }
+}
+
 interface Options {
   env: Pick<
     Env,
     | 'SIGNATURE_KEY'
     | 'SIGNATURE_KEY_PREVIOUS'
+    | 'SIGNATURE_KEYS'
     | 'SIGNATURE_TIMELIMIT'
     | 'SIGNATURE_REPLAY'
     | 'SIGNATURE_EXPLAIN'
@@ -38,6 +50,8 @@ interface Options {
   maxBodyKib?: number;
   /** The earliest timestamp that is accepted, ms since 1970. */
   notBefore?: number;
+  /** Called with the client's id for each accepted signature. */
+  onSigned?: (clientId: string) => void;
   /** Returns the claims of the caller and changes nothing. Rejects when the caller is not authenticated. */
   authenticate?: (req: Request) => Promise<AccessClaims>;
   /** Called with the claims after the whole request is accepted. */
@@ -50,29 +64,39 @@ interface Options {
  * `malformed_json`, `malformed_request`, `payload_too_large`, `unsupported_media_type` or `store_unavailable`.
  */
 export function verifySignature(options: Options): RequestHandler {
-  const { env, replays, now, maxBodyKib = MAX_BODY_KIB, notBefore = 0, authenticate, markUsed } = options;
+  const { env, replays, now, maxBodyKib = MAX_BODY_KIB, notBefore = 0, onSigned = () => {} } = options;
+  const { authenticate, markUsed } = options;
   const readBody = express.raw({ type: () => true, limit: maxBodyKib * 1024, inflate: false });
-  const keys = [env.SIGNATURE_KEY, env.SIGNATURE_KEY_PREVIOUS]
-    .filter(key => key !== undefined)
-    .map(signatureKey);
+  const clients = createSigningClients({
+    ...env.SIGNATURE_KEYS,
+    [DEFAULT_CLIENT]: { current: env.SIGNATURE_KEY, previous: env.SIGNATURE_KEY_PREVIOUS },
+  });
 
   return async function verifySignature(req, res, next) {
     const { signature, timestamp } = signatureHeaders(req);
     refuseExpired(timestamp);
+    const clientId = clientIdOf(req);
+    const client = clients.get(clientId);
     const path = signedPath(req);
     const text = bodyText(req, await rawBody(req, res));
 
     const parts = { method: req.method, path, timestamp };
     // The bytes as sent are checked first: an unsigned body is not worth parsing twice.
-    const signedAsSent = findSigned(signature, parts, text === '' ? ['', '{}'] : [text]);
+    const signedAsSent = findSigned(client, signature, parts, text === '' ? ['', '{}'] : [text]);
     const body = parseBody(text);
     const used =
-      signedAsSent ?? (body.canonical === text ? undefined : findSigned(signature, parts, [body.canonical]));
+      signedAsSent ??
+      (body.canonical === text ? undefined : findSigned(client, signature, parts, [body.canonical]));
     if (!used) {
       throw new ApiError(
         'signature_mismatch',
         env.SIGNATURE_EXPLAIN ? { stringToSign: stringToSign({ ...parts, body: text }) } : {},
       );
+    }
+    if (!client?.mayCall(req.method, path)) {
+      throw new ApiError('insufficient_role', {
+        detail: `SIGNATURE_KEYS does not let the client ${clientId} call this route.`,
+      });
     }
     refuseAmbiguous(text, body.value);
     refuseExpired(timestamp); // again, because a body sent slowly must not outlast the record of its use
@@ -91,6 +115,8 @@ export function verifySignature(options: Options): RequestHandler {
     // The text may have another value than the signed one: an overflowing number or a negative zero.
     req.body = body.canonical === text ? body.value : JSON.parse(body.canonical);
     req.url = req.url.split('?', 1)[0] ?? '';
+    if (clientId !== DEFAULT_CLIENT) req.clientId = clientId;
+    onSigned(clientId);
     next();
   };
 
@@ -140,11 +166,12 @@ export function verifySignature(options: Options): RequestHandler {
 
   /** @returns the MAC, in hex, under which the request was signed */
   function findSigned(
+    client: SigningClient | undefined,
     signature: Buffer,
     parts: { method: string; path: string; timestamp: number },
     forms: readonly string[],
   ): string | undefined {
-    for (const key of keys) {
+    for (const key of client?.keys ?? []) {
       for (const body of forms) {
         const expected = mac(key, { ...parts, body });
         if (timingSafeEqual(expected, signature)) return expected.toString('hex');
@@ -152,6 +179,19 @@ export function verifySignature(options: Options): RequestHandler {
     }
     return undefined;
   }
+}
+
+/** @throws {ApiError} `signature_malformed` */
+function clientIdOf(req: Request): string {
+  const times = countHeader(req, 'x-client-id');
+  if (times === 0) return DEFAULT_CLIENT;
+  const id = req.get('X-Client-Id') ?? '';
+  if (times > 1 || !CLIENT_ID.test(id)) {
+    throw new ApiError('signature_malformed', {
+      detail: 'X-Client-Id is 1 to 64 letters, digits and . _ - and is sent at most once.',
+    });
+  }
+  return id;
 }
 
 function signatureHeaders(req: Request): { signature: Buffer; timestamp: number } {

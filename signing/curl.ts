@@ -9,6 +9,8 @@ interface SignedRequest {
   key: KeyObject;
   /** Unix time in milliseconds. */
   timestamp: number;
+  /** The client whose key it is, where it is not the default one. */
+  clientId?: string | undefined;
   /** Access token, where the endpoint needs one. */
   token?: string | undefined;
 }
@@ -20,10 +22,12 @@ export function requestHeaders({
   body,
   key,
   timestamp,
+  clientId,
   token,
 }: SignedRequest): Record<string, string> {
   return {
     ...signatureHeaders(key, { method, path: url.pathname, body, timestamp }),
+    ...(clientId && { 'X-Client-Id': clientId }),
     ...(body !== '' && { 'Content-Type': 'application/json' }),
     ...(token && { Authorization: `Bearer ${token}` }),
   };

@@ -66,6 +66,8 @@ export function createMetrics() {
   const refusals = counter('refusals', 'Error answers by their code.', ['code']);
   for (const code of Object.keys(errorTable)) refusals.inc({ code }, 0);
 
+  const signed = counter('signed_requests', 'Requests with a good signature, by client.', ['client']);
+
   const logins = counter('logins', 'Logins by result: ok or the code of the refusal.', ['result']);
   for (const result of ['ok', 'invalid_credentials']) logins.inc({ result }, 0);
   const started = counter('sessions_started', 'Sessions that were started.');
@@ -103,6 +105,9 @@ export function createMetrics() {
     },
 
     refused: (code: string): void => refusals.inc({ code }),
+
+    /** @param client an id of the settings */
+    requestSigned: (client: string): void => signed.inc({ client }),
 
     /** The same login, with its results counted. */
     countLogins<A extends unknown[], R>(login: (...args: A) => Promise<R>) {

@@ -92,7 +92,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
   return {
     /** Records an event. Returns at once. */
     record(event: EventName, told: AppEvent): void {
-      const { userId, sessionId, reason, ip, userAgent, requestId, detail } = told;
+      const { userId, sessionId, reason, ip, userAgent, requestId, clientId, detail } = told;
       const eventId = uuid();
       log[alarming.has(event) ? 'warn' : 'info'](
         {
@@ -104,6 +104,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
           ip,
           user_agent: userAgent,
           request_id: requestId,
+          client_id: clientId,
           detail,
         },
         'audit',

@@ -48,7 +48,8 @@ export function createAuditTable(db: Database) {
 
 /** An event as a row. */
 export function toAuditRow(eventId: string, time: number, event: EventName, told: AppEvent): AuditRow {
-  const { userId, sessionId = null, reason = null, detail } = told;
+  const { userId, sessionId = null, reason = null, clientId } = told;
+  const detail = clientId ? { ...told.detail, client_id: clientId } : told.detail;
   return {
     ...{ eventId, time, event, userId, sessionId, reason },
     ip: clip(told.ip, 64),

@@ -9,6 +9,8 @@ export interface ClientAddress {
 /** The request behind an event, and where it came from. */
 export interface ClientContext extends ClientAddress {
   requestId: string;
+  /** Which client signed the request, where it is not the default one. */
+  clientId?: string;
 }
 
 /** A user, the session where there is one, and the request. */

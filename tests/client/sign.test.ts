@@ -7,13 +7,14 @@ const body = `{"name":"O'Hara","email":"ohara@example.com","password":"correct h
 
 describe('npm run sign', () => {
   let app: TestApp;
+  const SIGNATURE_KEYS = JSON.stringify({ billing: { current: 'b'.repeat(40) } });
   beforeAll(async () => {
-    app = await startTestApp('embedded');
+    app = await startTestApp('embedded', { SIGNATURE_KEYS });
   });
   afterAll(() => app.close());
 
   async function sign(...args: string[]) {
-    const env = bareEnvironment({ SIGNATURE_KEY: app.env.SIGNATURE_KEY });
+    const env = bareEnvironment({ SIGNATURE_KEY: app.env.SIGNATURE_KEY, SIGNATURE_KEYS });
     const signer = run('node_modules/.bin/tsx', ['client/sign.ts', ...args], { env });
     return { code: await signer.exited, output: signer.output() };
   }
@@ -46,6 +47,14 @@ describe('npm run sign', () => {
     const refused = await sign('POST', '/auth/logout', '--url', app.origin, '--send');
     expect(refused.code).toBe(1);
     expect(refused.output).toContain('token_missing');
+  });
+
+  it('signs as a client of SIGNATURE_KEYS', async () => {
+    const ask = ['POST', '/auth/introspect', '{"token":"x"}', '--url', app.origin, '--send', '--client'];
+    const { code, output } = await sign(...ask, 'billing');
+    expect([code, output]).toEqual([0, expect.stringContaining('{"active":false}')]);
+    const unknown = await sign(...ask, 'nobody');
+    expect([unknown.code, unknown.output]).toEqual([1, 'SIGNATURE_KEYS has no client nobody.\n']);
   });
 
   it.each([[[]], [['POST']], [['POST', 'auth/login']], [['POST', '/a', '{}', 'more']]])(

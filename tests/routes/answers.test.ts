@@ -33,7 +33,7 @@ const statuses: Record<number, ErrorCode[]> = {
     'token_revoked',
     'invalid_credentials',
   ],
-  403: ['mfa_required', 'email_unverified'],
+  403: ['mfa_required', 'email_unverified', 'insufficient_role'],
   404: ['not_found'],
   405: ['method_not_allowed'],
   408: ['request_timeout'],

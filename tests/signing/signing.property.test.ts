@@ -29,6 +29,7 @@ app.use(
     env: {
       SIGNATURE_KEY,
       SIGNATURE_KEY_PREVIOUS: undefined,
+      SIGNATURE_KEYS: {},
       SIGNATURE_TIMELIMIT: 60_000,
       SIGNATURE_REPLAY: 'enforce',
       SIGNATURE_EXPLAIN: false,
