@@ -94,6 +94,7 @@ export function createHttpServer(
   });
 
   function endAfter(res: ServerResponse): void {
+    if (res.headersSent) return; // too late to say so; the next response ends the connection
     ending.add(res.req.socket);
     res.shouldKeepAlive = false;
   }
@@ -132,9 +133,11 @@ export function createHttpServer(
     },
 
     async close() {
-      // Node takes a connection that never sent a byte for busy, and closes idle ones only once.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      const sweep = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+      // Node closes idle connections only once, and takes one that never sent a byte for busy.
+      const sweep = setInterval(() => {
+        server.closeIdleConnections();
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      }, IDLE_CHECK_MS);
       await new Promise(resolve => server.close(resolve));
       clearInterval(sweep);
     },

@@ -68,10 +68,10 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
      * @throws {ApiError} `token_expired`, `token_invalid`
      */
     verify(token: string): AccessClaims {
-      if (token.length > MAX_LENGTH || !COMPACT_JWT.test(token)) throw new ApiError('token_invalid');
       const seconds = Math.floor(now() / 1000);
       const known = verified.get(token);
       if (known && seconds < known.exp) return known;
+      if (token.length > MAX_LENGTH || !COMPACT_JWT.test(token)) throw new ApiError('token_invalid');
       const { header, payload } = decode(token, seconds);
       const claims = claimsSchema.safeParse(payload);
       if (

@@ -256,4 +256,29 @@ describe('a client that takes its time', () => {
     socket.destroy();
     await http.close();
   });
+
+  it('after the server has begun to stop gets the answer to its next request, and then the end', async () => {
+    let finish = () => {};
+    const http = createHttpServer((req, res) => {
+      if (req.url === '/slow') {
+        res.write('begun,');
+        finish = () => res.end('done');
+      } else res.end('next');
+    }, createLogger('silent'));
+    const { port } = await http.listen(0, '127.0.0.1');
+    const socket = connect(port, '127.0.0.1');
+    let received = '';
+    socket.on('data', chunk => {
+      received += chunk;
+    });
+    socket.write(message('GET /slow HTTP/1.1', HOST));
+    await expect.poll(() => received).toContain('begun,');
+    http.retire();
+    finish();
+    await expect.poll(() => received).toContain('done');
+    socket.write(message('GET /next HTTP/1.1', HOST));
+    await once(socket, 'end');
+    expect(received).toMatch(/Connection: keep-alive[\s\S]*done[\s\S]*Connection: close[\s\S]*next/);
+    await http.close();
+  });
 });
