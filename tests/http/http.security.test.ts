@@ -257,6 +257,31 @@ describe('a client that takes its time', () => {
     await http.close();
   });
 
+  it('for its last response sends requests behind it that are not handled', async () => {
+    const handled: string[] = [];
+    let finish = () => {};
+    const http = createHttpServer((req, res) => {
+      handled.push(req.url ?? '');
+      finish = () => res.end();
+    }, createLogger('silent'));
+    const { port } = await http.listen(0, '127.0.0.1');
+    const served = once(http.server, 'connection') as Promise<[Socket]>;
+    const socket = connect(port, '127.0.0.1');
+    const requests = ['/first', '/second'].map(path =>
+      message(`POST ${path} HTTP/1.1`, HOST, 'Content-Length: 0'),
+    );
+    socket.write(requests[0] ?? '');
+    await expect.poll(() => handled).toEqual(['/first']);
+    http.retire();
+    socket.write(requests[1] ?? '');
+    const [serverSide] = await served;
+    await expect.poll(() => serverSide.bytesRead).toBe(requests.join('').length);
+    finish();
+    await once(socket.resume(), 'end');
+    expect(handled).toEqual(['/first']);
+    await http.close();
+  });
+
   it('after the server has begun to stop gets the answer to its next request, and then the end', async () => {
     let finish = () => {};
     const http = createHttpServer((req, res) => {
