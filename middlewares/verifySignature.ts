@@ -61,7 +61,8 @@ interface Options {
 /**
  * Accepts a request that is signed with the current or the previous key, in time, and for the first time. Reads the
  * body, and passes on only what was signed: the body as a value, no query. Refuses with the `signature_*` codes,
- * `malformed_json`, `malformed_request`, `payload_too_large`, `unsupported_media_type` or `store_unavailable`.
+ * `malformed_json`, `malformed_request`, `payload_too_large`, `unsupported_media_type`,
+ * `insufficient_role` or `store_unavailable`.
  */
 export function verifySignature(options: Options): RequestHandler {
   const { env, replays, now, maxBodyKib = MAX_BODY_KIB, notBefore = 0, onSigned = () => {} } = options;

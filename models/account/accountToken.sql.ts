@@ -10,8 +10,6 @@ export interface AccountLink {
   expiresAt: number;
 }
 
-export type AccountTokenTable = ReturnType<typeof createAccountTokenTable>;
-
 /** The statements on the tables `account_links` and `mail_pace`. Times are ms since 1970. All throw {@link StoreError}. */
 export function createAccountTokenTable(db: Database) {
   return {

@@ -20,8 +20,6 @@ export interface AuditRow {
 const COLUMNS =
   'event_id, created_at, event, user_id, session_id, reason, ip, user_agent, request_id, detail';
 
-export type AuditTable = ReturnType<typeof createAuditTable>;
-
 /** The statements on the table `audit_log`. All throw {@link StoreError}. */
 export function createAuditTable(db: Database) {
   return {

@@ -14,8 +14,6 @@ export type ConfirmedFactor = TotpFactor & { batch: string };
 
 const DELETE_CODES = 'DELETE FROM recovery_codes WHERE user_id = ? AND batch = ?';
 
-export type TotpTable = ReturnType<typeof createTotpTable>;
-
 /**
  * The statements on the tables `totp_secrets` and `recovery_codes`. What may happen once is one statement whose count of
  * affected rows tells who did it. All throw {@link StoreError}.

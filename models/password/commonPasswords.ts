@@ -13,8 +13,6 @@ const runs = [
   '!@#$%^&*()_+',
 ].flatMap(run => [run, reversed(run)]);
 
-export type CommonPasswords = ReturnType<typeof createCommonPasswords>;
-
 /**
  * Common passwords: those of zxcvbn's list, also backwards, and runs and repetitions, which the list lacks.
  * @param minLength what is shorter is refused anyway, in characters
