@@ -12,6 +12,7 @@ import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createServiceController } from './controllers/service.controller.ts';
 import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenResponse } from './controllers/tokenResponse.ts';
+import { createWellKnownController } from './controllers/wellKnown.controller.ts';
 import { allowOrigins } from './middlewares/allowOrigins.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
@@ -30,6 +31,7 @@ import { mfaRoutes } from './routes/mfa.routes.ts';
 import { recoveryRoutes } from './routes/recovery.routes.ts';
 import { serviceRoutes } from './routes/service.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
+import { wellKnownRoutes } from './routes/wellKnown.routes.ts';
 import { shareCheck } from './stores/health.ts';
 
 /** What the app needs. The owner opens and closes it. */
@@ -44,7 +46,7 @@ export interface Dependencies extends ModelDependencies {
 export function createApp(dependencies: Dependencies): Express {
   const { env, db, redis, log, metrics, now, startedAt, isClosing = () => false } = dependencies;
   const models = createModels(dependencies);
-  const { sessions, mfa, policy, replays } = models;
+  const { sessions, mfa, policy, replays, keys } = models;
   const accounts = {
     ...models.accounts,
     login: metrics.countLogins(models.accounts.login),
@@ -59,7 +61,8 @@ export function createApp(dependencies: Dependencies): Express {
   const health = createHealthController(checks, isClosing);
   // In-memory records of used signatures end with the process, so older signatures are refused.
   const notBefore = redis || env.SIGNATURE_REPLAY === 'off' ? 0 : startedAt;
-  const signing = { env, replays, now, notBefore, onSigned: metrics.requestSigned };
+  const clients = () => keys.clients;
+  const signing = { env, clients, replays, now, notBefore, onSigned: metrics.requestSigned };
   const authenticate = authenticateBy(sessions);
   const { markUsed } = sessions;
   const guards = {
@@ -89,6 +92,7 @@ export function createApp(dependencies: Dependencies): Express {
   );
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   app.use('/health', mountedAt('/health'), healthRoutes(health));
+  app.use(wellKnownRoutes(createWellKnownController(() => keys.tokens)));
   app.use(
     ['/auth', '/api/auth'],
     mountedAt('/auth'),

@@ -31,8 +31,10 @@ import { createMemorySessionStore } from './models/session/session.memory.ts';
 import { createSessionModel, type SessionOptions } from './models/session/session.model.ts';
 import { createRedisSessionStore } from './models/session/session.redis.ts';
 import { createTokenModel, type TokenOptions } from './models/session/token.model.ts';
+import { createTokenKeySet, type TokenKeySet } from './models/session/tokenKeys.ts';
 import { createUserModel } from './models/user/user.model.ts';
 import { createVerifiedEmailTable } from './models/user/verifiedEmail.sql.ts';
+import { createSigningClients, type SigningClients } from './signing/clients.ts';
 import type { Database } from './stores/db.ts';
 import type { Redis } from './stores/redis/redis.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -49,10 +51,28 @@ export interface ModelDependencies {
   mailer: Mailer;
   /** Unix time in milliseconds. */
   now: () => number;
+  /** Those of `env` unless given. */
+  keys?: Keys;
+}
+
+/** The keys that a reload replaces. */
+export interface Keys {
+  tokens: TokenKeySet;
+  clients: SigningClients;
 }
 
 /** Makes every model with what it needs. Does no I/O of its own. */
-export function createModels({ env, db, redis, log, audit, metrics, mailer, now }: ModelDependencies) {
+export function createModels({
+  env,
+  db,
+  redis,
+  log,
+  audit,
+  metrics,
+  mailer,
+  now,
+  keys = keysOf(env),
+}: ModelDependencies) {
   const stores = redis ? redisStores(env, redis, now) : memoryStores(env, now);
   const events = createEmitter(log);
   const lockoutWindow = { windowMs: env.LOCKOUT_WINDOW * 1000 };
@@ -78,7 +98,7 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
   });
   const confirmPassword = createPasswordConfirmation({ passwords, lockout, events });
 
-  const tokens = createTokenModel(tokenOptions(env), now);
+  const tokens = createTokenModel(tokenOptions(env, keys), now);
   const sessions = createSessionModel({
     store: stores.sessions,
     tokens,
@@ -148,6 +168,7 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
 
   return {
     ...accountDependencies,
+    keys,
     accounts,
     recovery,
     activity,
@@ -158,8 +179,15 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
   };
 }
 
-export function tokenOptions(env: Env): TokenOptions {
-  return { secret: env.JWT_SECRET, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE };
+export function keysOf(env: Env): Keys {
+  return {
+    tokens: createTokenKeySet(env.JWT_SECRET, env.JWT_KEYS),
+    clients: createSigningClients(env),
+  };
+}
+
+export function tokenOptions(env: Env, keys = keysOf(env)): TokenOptions {
+  return { keys: () => keys.tokens, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE };
 }
 
 export function sessionOptions(env: Env): SessionOptions {

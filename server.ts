@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, createMetricsApp } from './app.ts';
+import { type Keys, keysOf } from './compose.ts';
 import { weakSecrets } from './config/env.secrets.ts';
 import {
   ConfigError,
@@ -25,7 +26,7 @@ import { databaseWarnings, openStores, type Stores, waitForStores } from './stor
 import { createLogger, type Logger, stdout } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { shareWithPrimary, sumOfWorkers } from './telemetry/metrics.workers.ts';
-import { onStopRequest, reportFailure, type StopMode, superviseWorkers } from './workers.ts';
+import { onReloadRequest, onStopRequest, reportFailure, type StopMode, superviseWorkers } from './workers.ts';
 
 /** After SIGTERM: when requests without a response get `shutting_down`, */
 const REFUSE_MS = 7500;
@@ -91,6 +92,8 @@ async function serve(env: Env): Promise<void> {
   const log = createLogger(env.LOG_LEVEL, stdout(env)).child(worker ? { worker } : {});
   const metrics = createMetrics();
   if (worker) metrics.text = shareWithPrimary(metrics.registry);
+  const keys = keysOf(env);
+  onReloadRequest(() => reloadKeys(keys, log));
   const stores = openStores(env, log, metrics);
   await waitForStores(stores, env);
   const isFirst = worker === undefined || worker === 1;
@@ -118,6 +121,7 @@ async function serve(env: Env): Promise<void> {
     mailer,
     metrics,
     now: Date.now,
+    keys,
     startedAt: Date.now(),
     isClosing: () => closing,
   });
@@ -155,6 +159,17 @@ async function serve(env: Env): Promise<void> {
     'listening',
   );
   if (isFirst && env.NODE_ENV !== 'production') console.log(banner(origin, env));
+}
+
+/** Reads the keys again. Where the configuration is not usable, the old ones stay. */
+function reloadKeys(keys: Keys, log: Logger): void {
+  try {
+    Object.assign(keys, keysOf(parseEnv(readEnvironment())));
+    const { tokens, clients } = keys;
+    log.info({ kid: tokens.active.kid, clients: [...clients.keys()] }, 'keys reloaded');
+  } catch (error) {
+    log.error({ reason: (error as Error).message }, 'keys not reloaded: the old ones stay');
+  }
 }
 
 function originOf({ address, family, port }: AddressInfo): string {

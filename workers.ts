@@ -13,7 +13,10 @@ const KILL_MS = 9500;
 export type StopMode = 'graceful' | 'now';
 
 /** Messages between primary and worker. Others may use the same channel for other types. */
-type WorkerMessage = { type: 'stop'; mode: StopMode } | { type: 'failed'; reason: string };
+type WorkerMessage =
+  | { type: 'stop'; mode: StopMode }
+  | { type: 'reload' }
+  | { type: 'failed'; reason: string };
 
 /**
  * Starts WEB_CONCURRENCY workers and replaces each that dies. Exits with 0 after a stop request, and with 1 and the
@@ -63,6 +66,10 @@ export function superviseWorkers(env: Pick<Env, 'WEB_CONCURRENCY'>, log: Logger)
     endWithTheLast();
   });
 
+  onReloadRequest(() => {
+    for (const worker of workers()) worker.send({ type: 'reload' } satisfies WorkerMessage, () => {});
+  });
+
   cluster.setupPrimary({ execArgv: workerFlags(process.execArgv) });
   for (let i = 0; i < env.WEB_CONCURRENCY; i++) cluster.fork();
 
@@ -104,6 +111,17 @@ export function onStopRequest(stop: (mode: StopMode) => void): void {
   });
   worker?.on('message', (message: WorkerMessage | undefined) => {
     if (message?.type === 'stop') stop(message.mode);
+  });
+}
+
+/** Calls `reload` for SIGHUP; in a worker for the primary's message, because a signal may go to all of them. */
+export function onReloadRequest(reload: () => void): void {
+  const { worker } = cluster;
+  process.on('SIGHUP', () => {
+    if (!worker) reload();
+  });
+  worker?.on('message', (message: WorkerMessage | undefined) => {
+    if (message?.type === 'reload') reload();
   });
 }
 

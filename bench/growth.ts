@@ -6,6 +6,7 @@ import { createSessionModel, type OpenedSession } from '../models/session/sessio
 import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import type { SessionLimit } from '../models/session/session.store.ts';
 import { createTokenModel } from '../models/session/token.model.ts';
+import { createTokenKeySet } from '../models/session/tokenKeys.ts';
 import { openRedis } from '../stores/redis/redis.ts';
 import { singleTarget } from '../stores/redis/target.ts';
 import { createLogger } from '../telemetry/logger.ts';
@@ -54,9 +55,10 @@ function openPlace(url: string) {
   const redis = openRedis(singleTarget(url), 60_000, log);
   const store = createRedisSessionStore(redis, Date.now);
   const secret = randomBytes(32).toString('hex');
+  const keys = createTokenKeySet(secret, []);
   const sessions = createSessionModel({
     store,
-    tokens: createTokenModel({ secret, issuer: 'bench', audience: 'bench' }, Date.now),
+    tokens: createTokenModel({ keys: () => keys, issuer: 'bench', audience: 'bench' }, Date.now),
     refreshTokens: createRefreshTokenModel(secret),
     events: createEmitter(log),
     options: {

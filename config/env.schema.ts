@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { clientKeys, tokenKeys } from './keySets.ts';
 
 const text = z.string();
 const flag = z.stringbool({
@@ -105,35 +106,6 @@ const dataKey = z
     `must be 32 bytes in hex or base64; make one with: node -p "crypto.randomBytes(32).toString('hex')"`,
   );
 
-const clientKeySchema = z.record(
-  z
-    .string()
-    .regex(/^[\w.-]{1,64}$/)
-    .refine(id => id !== 'default'),
-  z.strictObject({
-    current: z.string().min(1),
-    previous: z.string().min(1).optional(),
-    /** Method and path of each route that the client may call; all where it is absent. */
-    routes: z.array(z.string().regex(/^(POST|PUT|PATCH|DELETE) \/auth\/[\w/:.-]+$/)).optional(),
-  }),
-);
-
-/** Signing keys by client id. */
-export type ClientKeys = z.infer<typeof clientKeySchema>;
-
-const clientKeys = z.string().transform((text, context): ClientKeys => {
-  try {
-    return clientKeySchema.parse(JSON.parse(text));
-  } catch {
-    context.addIssue({
-      code: 'custom',
-      message:
-        'must be JSON such as {"billing":{"current":"…","previous":"…","routes":["POST /auth/introspect"]}}, with ids of letters, digits and . _ - other than "default"',
-    });
-    return z.NEVER;
-  }
-});
-
 /** Every variable the API reads, with its default. `.env.example` says what each means. */
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -152,6 +124,7 @@ export const envSchema = z.object({
   SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
   JWT_SECRET: z.string('is missing'),
+  JWT_KEYS: tokenKeys.default([]),
   JWT_EXPIRES_IN: integer(1, 31_536_000).default(3600),
   JWT_ISSUER: text.default('express-auth-api'),
   JWT_AUDIENCE: text.default('express-auth-api'),

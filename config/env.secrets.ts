@@ -17,6 +17,7 @@ export function weakSecrets(
   env: Pick<
     Settings,
     | 'JWT_SECRET'
+    | 'JWT_KEYS'
     | 'SIGNATURE_KEY'
     | 'SIGNATURE_KEY_PREVIOUS'
     | 'SIGNATURE_KEYS'
@@ -41,6 +42,14 @@ export function weakSecrets(
   }
   if (Object.values(clientSecrets(env)).includes(JWT_SECRET)) {
     weak.push(`A key of SIGNATURE_KEYS is JWT_SECRET, so its client could make tokens; ${howTo}`);
+  }
+  const signingKeys = new Set([SIGNATURE_KEY, SIGNATURE_KEY_PREVIOUS, ...Object.values(clientSecrets(env))]);
+  for (const { kid, algorithm, signingKey } of env.JWT_KEYS) {
+    if (algorithm === 'HS256' && signingKeys.has(signingKey.export().toString())) {
+      weak.push(
+        `The key ${kid} of JWT_KEYS is also a signing key, so its clients could make tokens; ${howTo}`,
+      );
+    }
   }
   if (env.DATA_KEY && [env.JWT_SECRET, env.SIGNATURE_KEY].includes(env.DATA_KEY)) {
     weak.push(`DATA_KEY is the same as JWT_SECRET or SIGNATURE_KEY; ${howTo}`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import dotenv from 'dotenv';
 import { envSchema, type Settings } from './env.schema.ts';
 import { clientSecrets, weakSecrets } from './env.secrets.ts';
@@ -30,20 +31,42 @@ export function configurationWarnings(env: Pick<Env, 'DATA_KEY' | 'RATE_LIMIT'>)
 }
 
 /** The process environment over the `.env` file of `directory` (none is fine); empty values count as absent. */
-export function readEnvironment(directory = process.cwd()): Record<string, string> {
+export function readVariables(directory = process.cwd()): Record<string, string> {
   const values = { ...readDotenv(`${directory}/.env`), ...process.env };
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) if (value) set[name] = value;
   return set;
 }
 
+/**
+ * {@link readVariables}, with the content of the files that JWT_KEYS and SIGNATURE_KEYS name.
+ * @throws {ConfigError} when such a file cannot be read
+ */
+export function readEnvironment(directory = process.cwd()): Record<string, string> {
+  const values = readVariables(directory);
+  for (const name of ['JWT_KEYS', 'SIGNATURE_KEYS']) {
+    const value = values[name];
+    if (value === undefined || /^\s*\{/.test(value)) continue;
+    try {
+      values[name] = readFileSync(resolve(directory, value), 'utf8');
+    } catch (error) {
+      throw new ConfigError([`${name} names the file ${value}, which cannot be read: ${codeOf(error)}`]);
+    }
+  }
+  return values;
+}
+
 function readDotenv(file: string): Record<string, string> {
   try {
     return dotenv.parse(readFileSync(file));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (codeOf(error) === 'ENOENT') return {};
     throw error;
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 /**

@@ -6,7 +6,7 @@ import { countHeader } from '../http/headers.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
-import { createSigningClients, DEFAULT_CLIENT, type SigningClient } from '../signing/clients.ts';
+import { DEFAULT_CLIENT, type SigningClient, type SigningClients } from '../signing/clients.ts';
 import { mac } from '../signing/mac.ts';
 
 const MAX_BODY_KIB = 100;
@@ -34,15 +34,9 @@ declare global {
 }
 
 interface Options {
-  env: Pick<
-    Env,
-    | 'SIGNATURE_KEY'
-    | 'SIGNATURE_KEY_PREVIOUS'
-    | 'SIGNATURE_KEYS'
-    | 'SIGNATURE_TIMELIMIT'
-    | 'SIGNATURE_REPLAY'
-    | 'SIGNATURE_EXPLAIN'
-  >;
+  env: Pick<Env, 'SIGNATURE_TIMELIMIT' | 'SIGNATURE_REPLAY' | 'SIGNATURE_EXPLAIN'>;
+  /** The current clients, asked for each request, because they may be replaced. */
+  clients: () => SigningClients;
   replays: ReplayStore;
   /** Unix time in milliseconds. */
   now: () => number;
@@ -65,19 +59,23 @@ interface Options {
  * `insufficient_role` or `store_unavailable`.
  */
 export function verifySignature(options: Options): RequestHandler {
-  const { env, replays, now, maxBodyKib = MAX_BODY_KIB, notBefore = 0, onSigned = () => {} } = options;
+  const {
+    env,
+    clients,
+    replays,
+    now,
+    maxBodyKib = MAX_BODY_KIB,
+    notBefore = 0,
+    onSigned = () => {},
+  } = options;
   const { authenticate, markUsed } = options;
   const readBody = express.raw({ type: () => true, limit: maxBodyKib * 1024, inflate: false });
-  const clients = createSigningClients({
-    ...env.SIGNATURE_KEYS,
-    [DEFAULT_CLIENT]: { current: env.SIGNATURE_KEY, previous: env.SIGNATURE_KEY_PREVIOUS },
-  });
 
   return async function verifySignature(req, res, next) {
     const { signature, timestamp } = signatureHeaders(req);
     refuseExpired(timestamp);
     const clientId = clientIdOf(req);
-    const client = clients.get(clientId);
+    const client = clients().get(clientId);
     const path = signedPath(req);
     const text = bodyText(req, await rawBody(req, res));
 

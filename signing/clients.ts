@@ -18,10 +18,20 @@ export interface SigningClient {
   mayCall(method: string, path: string): boolean;
 }
 
-/** The clients that sign requests, by their ids. */
-export function createSigningClients(settings: Record<string, ClientSettings>): Map<string, SigningClient> {
+/** The clients that sign requests, by their ids. It never changes; a reload makes a new one. */
+export type SigningClients = ReadonlyMap<string, SigningClient>;
+
+export function createSigningClients(settings: {
+  SIGNATURE_KEY: string;
+  SIGNATURE_KEY_PREVIOUS?: string | undefined;
+  SIGNATURE_KEYS: Record<string, ClientSettings>;
+}): SigningClients {
+  const clients = {
+    ...settings.SIGNATURE_KEYS,
+    [DEFAULT_CLIENT]: { current: settings.SIGNATURE_KEY, previous: settings.SIGNATURE_KEY_PREVIOUS },
+  };
   return new Map(
-    Object.entries(settings).map(([id, { current, previous, routes }]) => {
+    Object.entries<ClientSettings>(clients).map(([id, { current, previous, routes }]) => {
       const keys = [current, previous].filter(key => key !== undefined).map(signatureKey);
       const mayCall = (method: string, path: string) =>
         routes === undefined || routes.some(route => isRequestOf(route, method, path));

@@ -1,10 +1,10 @@
-import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { TokenKey } from '../../config/keySets.ts';
 import { ApiError } from '../../errors.ts';
+import type { TokenKeySet } from './tokenKeys.ts';
 
-const ALGORITHM = 'HS256';
 /** How far the clock of another process may be ahead of ours. */
 const CLOCK_SKEW_S = 60;
 /** The number of cached tokens, about 1 KB each. */
@@ -14,7 +14,7 @@ const REMEMBERED = 10_000;
 const MAX_LENGTH = 4096;
 const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-const headerSchema = z.strictObject({ alg: z.literal(ALGORITHM), typ: z.literal('JWT') });
+const headerSchema = z.strictObject({ alg: z.string(), typ: z.literal('JWT'), kid: z.string().optional() });
 const claimsSchema = z.object({
   sub: z.string().regex(/^[1-9]\d{0,15}$/),
   jti: z.uuid(),
@@ -33,7 +33,8 @@ export interface AccessClaims {
 }
 
 export interface TokenOptions {
-  secret: string;
+  /** The current keys, asked for each token, because they may be replaced. */
+  keys: () => TokenKeySet;
   issuer: string;
   audience: string;
 }
@@ -41,22 +42,23 @@ export interface TokenOptions {
 export type TokenModel = ReturnType<typeof createTokenModel>;
 
 /**
- * Access tokens: JWT (RFC 7519) with HS256.
+ * Access tokens: JWT (RFC 7519). Each key has one algorithm: HS256, ES256 or RS256 (RFC 7518, section 3).
  * @param now Unix time in milliseconds
  */
-export function createTokenModel({ secret, issuer, audience }: TokenOptions, now: () => number) {
-  // A string would be parsed as a public key at each verification, which costs 0.5 ms.
-  const key = createSecretKey(secret, 'utf8');
+export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: () => number) {
   const identity = { issuer, audience };
   /** The claims of a token never change. The allowlist is still checked each time. */
   const verified = new LRUCache<string, AccessClaims>({ max: REMEMBERED });
+  let verifiedUnder = keys();
 
   return {
     identity,
 
     sign({ userId, jti, sessionId, iat, exp }: AccessClaims): string {
-      return jwt.sign({ sid: sessionId, iat, exp }, key, {
-        algorithm: ALGORITHM,
+      const { active } = keys();
+      return jwt.sign({ sid: sessionId, iat, exp }, active.signingKey, {
+        algorithm: active.algorithm,
+        ...(active.kid !== undefined && { keyid: active.kid }),
         subject: String(userId),
         jwtid: jti,
         ...identity,
@@ -68,19 +70,17 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
      * @throws {ApiError} `token_expired`, `token_invalid`
      */
     verify(token: string): AccessClaims {
+      const set = keys();
+      if (set !== verifiedUnder) {
+        verified.clear();
+        verifiedUnder = set;
+      }
       const seconds = Math.floor(now() / 1000);
       const known = verified.get(token);
       if (known && seconds < known.exp) return known;
       if (token.length > MAX_LENGTH || !COMPACT_JWT.test(token)) throw new ApiError('token_invalid');
-      const { header, payload } = decode(token, seconds);
-      const claims = claimsSchema.safeParse(payload);
-      if (
-        !headerSchema.safeParse(header).success ||
-        !claims.success ||
-        claims.data.iat > seconds + CLOCK_SKEW_S
-      ) {
-        throw new ApiError('token_invalid');
-      }
+      const claims = claimsSchema.safeParse(decode(token, keyOf(token, set), seconds));
+      if (!claims.success || claims.data.iat > seconds + CLOCK_SKEW_S) throw new ApiError('token_invalid');
       const { sub, jti, sid, iat, exp } = claims.data;
       const read = Object.freeze({ userId: Number(sub), jti, sessionId: sid, iat, exp });
       verified.set(token, read);
@@ -88,11 +88,27 @@ export function createTokenModel({ secret, issuer, audience }: TokenOptions, now
     },
   };
 
-  function decode(token: string, clockTimestamp: number): jwt.Jwt {
+  function decode(token: string, { verifyingKey, algorithm }: TokenKey, clockTimestamp: number): unknown {
     try {
-      return jwt.verify(token, key, { algorithms: [ALGORITHM], complete: true, clockTimestamp, ...identity });
+      return jwt.verify(token, verifyingKey, { algorithms: [algorithm], clockTimestamp, ...identity });
     } catch (error) {
       throw new ApiError(error instanceof jwt.TokenExpiredError ? 'token_expired' : 'token_invalid');
     }
+  }
+}
+
+/** The key of our own set that the token's header names. */
+function keyOf(token: string, keys: TokenKeySet): TokenKey {
+  const header = headerSchema.safeParse(headerOf(token));
+  const key = header.success ? keys.find(header.data.kid) : undefined;
+  if (!key || key.algorithm !== header.data?.alg) throw new ApiError('token_invalid');
+  return key;
+}
+
+function headerOf(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString());
+  } catch {
+    return undefined;
   }
 }

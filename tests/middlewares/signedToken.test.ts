@@ -7,6 +7,7 @@ import { handleErrors } from '../../middlewares/handleErrors.ts';
 import { verifySignature } from '../../middlewares/verifySignature.ts';
 import type { ReplayStore } from '../../models/limits/replay.model.ts';
 import type { AccessClaims } from '../../models/session/token.model.ts';
+import { createSigningClients } from '../../signing/clients.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { testSettings } from '../support/harness.ts';
@@ -14,6 +15,7 @@ import { testSettings } from '../support/harness.ts';
 type Authenticate = () => Promise<AccessClaims>;
 
 const env = parseEnv(testSettings('embedded'));
+const clients = createSigningClients(env);
 const claims: AccessClaims = { userId: 1, sessionId: 's', jti: 'j', iat: 0, exp: 1 };
 const accept: Authenticate = async () => claims;
 const refuse: Authenticate = async () => {
@@ -28,6 +30,7 @@ async function call(replays: ReplayStore, authenticate: Authenticate, secret = e
   const app = express();
   const guard = verifySignature({
     env,
+    clients: () => clients,
     replays,
     now: Date.now,
     authenticate,

@@ -12,6 +12,7 @@ import { verifySignature } from '../../middlewares/verifySignature.ts';
 import { createMemoryReplayStore } from '../../models/limits/replay.memory.ts';
 import type { ReplayStore } from '../../models/limits/replay.model.ts';
 import { createRedisReplayStore } from '../../models/limits/replay.redis.ts';
+import { createSigningClients } from '../../signing/clients.ts';
 import { mac, signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { openSqlite } from '../../stores/sqlite.ts';
 import { createLogger } from '../../telemetry/logger.ts';
@@ -83,7 +84,7 @@ async function read(response: IncomingMessage): Promise<Answer> {
   return { status: response.statusCode ?? 0, headers: response.headers, body };
 }
 
-type GuardEnv = Parameters<typeof verifySignature>[0]['env'];
+type GuardEnv = TestApp['env'];
 
 /** The guard alone before a handler that notes what it gets, on the stores, the key and the clock of a test app. */
 interface Guard {
@@ -105,7 +106,10 @@ async function startGuard(
   const handled: Guard['handled'] = [];
   const app = express();
   const { env, clock } = testApp;
-  app.use(verifySignature({ env: { ...env, ...overrides }, replays, now: clock.now, notBefore }));
+  const settings = { ...env, ...overrides };
+  const signingClients = createSigningClients(settings);
+  const clients = () => signingClients;
+  app.use(verifySignature({ env: settings, clients, replays, now: clock.now, notBefore }));
   app.use(({ method, url, query, body }, res) => {
     handled.push({ method, url, query, body });
     res.json({});

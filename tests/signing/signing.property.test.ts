@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleErrors } from '../../middlewares/handleErrors.ts';
 import { verifySignature } from '../../middlewares/verifySignature.ts';
 import { createMemoryReplayStore } from '../../models/limits/replay.memory.ts';
+import { createSigningClients } from '../../signing/clients.ts';
 import { mac, signatureKey } from '../../signing/mac.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 
@@ -22,18 +23,13 @@ interface Sent {
   signature: string;
 }
 
+const clients = createSigningClients({ SIGNATURE_KEY, SIGNATURE_KEYS: {} });
 const handled: unknown[] = [];
 const app = express();
 app.use(
   verifySignature({
-    env: {
-      SIGNATURE_KEY,
-      SIGNATURE_KEY_PREVIOUS: undefined,
-      SIGNATURE_KEYS: {},
-      SIGNATURE_TIMELIMIT: 60_000,
-      SIGNATURE_REPLAY: 'enforce',
-      SIGNATURE_EXPLAIN: false,
-    },
+    env: { SIGNATURE_TIMELIMIT: 60_000, SIGNATURE_REPLAY: 'enforce', SIGNATURE_EXPLAIN: false },
+    clients: () => clients,
     replays: createMemoryReplayStore(() => NOW),
     now: () => NOW,
   }),

@@ -7,6 +7,7 @@ import mysql from 'mysql2/promise';
 import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../../app.ts';
+import { keysOf } from '../../compose.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../../config/env.ts';
 import { createHttpServer, type HttpLimits, httpLimits } from '../../http/server.ts';
 import {
@@ -56,6 +57,8 @@ export interface TestApp {
   stores: Stores;
   metrics: Metrics;
   clock: { now: () => number; advance: (ms: number) => void };
+  /** Takes the keys of these settings, as SIGHUP does. */
+  reload(overrides: Settings): void;
   /** Everything mailed so far, where no SMTP_URL is set. */
   mails: MailMessage[];
   /** Everything logged so far, as JSON lines. */
@@ -185,7 +188,8 @@ export async function startTestApp(
   });
   // As after two minutes: requests signed before that are another matter.
   const startedAt = now() - 120_000;
-  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now, startedAt });
+  const keys = keysOf(env);
+  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now, keys, startedAt });
   const erasure = createErasureModel({ db: stores.db, audit, log, now });
   erasure.start(100);
   const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits }, metrics.refused);
@@ -233,6 +237,7 @@ export async function startTestApp(
         time += ms;
       },
     },
+    reload: overrides => Object.assign(keys, keysOf(parseEnv({ ...settings, ...overrides }))),
     mails,
     logged: () => lines.join(''),
     sign,
