@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type RequireAuthOptions, requireAuth } from '../../client/express.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type IntrospectOptions, type RequireAuthOptions, requireAuth } from '../../client/express.ts';
+import { guardedService } from '../support/guardedService.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 
-type Introspect = Partial<RequireAuthOptions['introspect']>;
+type Introspect = Partial<IntrospectOptions>;
 
 describe.each(backends)('requireAuth, with an API on %s stores', backend => {
   let app: TestApp;
@@ -18,37 +15,10 @@ describe.each(backends)('requireAuth, with an API on %s stores', backend => {
   afterAll(() => app.close());
 
   /** A service of somebody else; the API's clock stands still, so its requests are signed with that time. */
-  async function service(introspect: Introspect = {}, api = app) {
-    const onError = vi.fn();
-    const handled: unknown[] = [];
-    const guard = requireAuth({
+  function service(introspect: Introspect = {}, api = app) {
+    return guardedService({
       introspect: { baseUrl: api.origin, signatureKey: api.env.SIGNATURE_KEY, ...introspect },
-      onError,
     });
-    const server: Server = express()
-      .use(guard)
-      .get('/orders', (req, res) => {
-        handled.push(req.auth);
-        res.json(req.auth);
-      })
-      .listen(0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const call = async (authorization?: string) => {
-      const response = await fetch(`http://127.0.0.1:${port}/orders`, {
-        headers: {
-          ...(authorization !== undefined && { Authorization: authorization }),
-          Connection: 'close',
-        },
-      });
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: (await response.json()) as { code?: string; userId?: number },
-      };
-    };
-    return { call, onError, handled };
   }
 
   it('accepts an active token and says whose it is', async () => {
@@ -129,6 +99,10 @@ describe.each(backends)('requireAuth, with an API on %s stores', backend => {
     const { origin: baseUrl } = app;
     expect(() => requireAuth({ introspect: { baseUrl, signatureKey: '' } })).toThrow(TypeError);
     expect(() => requireAuth({ introspect: { baseUrl: '', signatureKey: 'x' } })).toThrow(TypeError);
+    for (const options of [{}, { introspect: { baseUrl, signatureKey: 'x' }, jwks: { baseUrl } }])
+      expect(() => requireAuth(options as unknown as RequireAuthOptions)).toThrow(
+        'needs either introspect or jwks',
+      );
   });
 });
 
