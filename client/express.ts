@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AuthApiError } from './errors.ts';
 import { type IntrospectOptions, introspectVerifier } from './verifiers/introspect.ts';
 import { type AllowlistOptions, type JwksOptions, jwksVerifier } from './verifiers/jwks.ts';
+import { type NatsOptions, natsVerifier } from './verifiers/nats.ts';
 import type { Caller, Verify } from './verifiers/verify.ts';
 
-export type { AllowlistOptions, Caller, IntrospectOptions, JwksOptions };
+export type { AllowlistOptions, Caller, IntrospectOptions, JwksOptions, NatsOptions };
 
 interface Common {
   /** Called with the reason of each 503, for the service's log. */
@@ -14,8 +15,9 @@ interface Common {
 /** One of the ways to check a token. */
 export type RequireAuthOptions = Common &
   (
-    | { introspect: IntrospectOptions; jwks?: never; redis?: never }
-    | { jwks: JwksOptions; redis?: AllowlistOptions; introspect?: never }
+    | { introspect: IntrospectOptions; nats?: never; jwks?: never; redis?: never }
+    | { nats: NatsOptions; introspect?: never; jwks?: never; redis?: never }
+    | { jwks: JwksOptions; redis?: AllowlistOptions; introspect?: never; nats?: never }
   );
 
 declare global {
@@ -63,10 +65,13 @@ export function requireAuth(options: RequireAuthOptions): Handler {
   };
 }
 
-function verifierOf({ introspect, jwks, redis }: RequireAuthOptions): Verify {
-  if (introspect && !jwks && !redis) return introspectVerifier(introspect);
-  if (jwks && !introspect) return jwksVerifier(jwks, redis);
-  throw new TypeError('requireAuth needs either introspect or jwks');
+function verifierOf({ introspect, nats, jwks, redis }: RequireAuthOptions): Verify {
+  const ways = [introspect, nats, jwks].filter(Boolean).length;
+  if (ways !== 1 || (redis && !jwks)) {
+    throw new TypeError('requireAuth needs one of introspect, nats and jwks; redis goes with jwks');
+  }
+  if (introspect) return introspectVerifier(introspect);
+  return nats ? natsVerifier(nats) : jwksVerifier(jwks, redis);
 }
 
 const REFUSALS = {

@@ -101,7 +101,7 @@ describe.each(backends)('requireAuth, with an API on %s stores', backend => {
     expect(() => requireAuth({ introspect: { baseUrl: '', signatureKey: 'x' } })).toThrow(TypeError);
     for (const options of [{}, { introspect: { baseUrl, signatureKey: 'x' }, jwks: { baseUrl } }])
       expect(() => requireAuth(options as unknown as RequireAuthOptions)).toThrow(
-        'needs either introspect or jwks',
+        'needs one of introspect, nats and jwks',
       );
   });
 });
