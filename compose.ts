@@ -33,6 +33,7 @@ import { createRedisSessionStore } from './models/session/session.redis.ts';
 import { createTokenModel, type TokenOptions } from './models/session/token.model.ts';
 import { createUserModel } from './models/user/user.model.ts';
 import { createVerifiedEmailTable } from './models/user/verifiedEmail.sql.ts';
+import type { Nats } from './nats/nats.ts';
 import type { Database } from './stores/db.ts';
 import type { Redis } from './stores/redis/redis.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -47,12 +48,13 @@ export interface ModelDependencies {
   audit: Pick<AuditModel, 'record' | 'forget'>;
   metrics: Metrics;
   mailer: Mailer;
+  nats?: Nats | null;
   /** Unix time in milliseconds. */
   now: () => number;
 }
 
 /** Makes every model with what it needs. Does no I/O of its own. */
-export function createModels({ env, db, redis, log, audit, metrics, mailer, now }: ModelDependencies) {
+export function createModels({ env, db, redis, log, audit, metrics, mailer, nats, now }: ModelDependencies) {
   const stores = redis ? redisStores(env, redis, now) : memoryStores(env, now);
   const events = createEmitter(log);
   const lockoutWindow = { windowMs: env.LOCKOUT_WINDOW * 1000 };
@@ -144,6 +146,7 @@ export function createModels({ env, db, redis, log, audit, metrics, mailer, now 
   events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
   events.on('refresh.reused', metrics.refreshReused);
   events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
+  nats?.serve({ events, introspect: sessions.introspect });
   sendNotices({ events, activity, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
 
   return {
