@@ -34,6 +34,7 @@ import { createTokenModel, type TokenOptions } from './models/session/token.mode
 import { createTokenKeySet, type TokenKeySet } from './models/session/tokenKeys.ts';
 import { createUserModel } from './models/user/user.model.ts';
 import { createVerifiedEmailTable } from './models/user/verifiedEmail.sql.ts';
+import type { Nats } from './nats/nats.ts';
 import { createSigningClients, type SigningClients } from './signing/clients.ts';
 import type { Database } from './stores/db.ts';
 import type { Redis } from './stores/redis/redis.ts';
@@ -49,6 +50,7 @@ export interface ModelDependencies {
   audit: Pick<AuditModel, 'record' | 'forget'>;
   metrics: Metrics;
   mailer: Mailer;
+  nats?: Nats | null;
   /** Unix time in milliseconds. */
   now: () => number;
   /** Those of `env` unless given. */
@@ -70,6 +72,7 @@ export function createModels({
   audit,
   metrics,
   mailer,
+  nats,
   now,
   keys = keysOf(env),
 }: ModelDependencies) {
@@ -164,6 +167,7 @@ export function createModels({
   events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
   events.on('refresh.reused', metrics.refreshReused);
   events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
+  nats?.serve({ events, introspect: sessions.introspect });
   sendNotices({ events, activity, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
 
   return {

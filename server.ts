@@ -18,6 +18,7 @@ import { createHttpServer, type HttpServer, httpLimits } from './http/server.ts'
 import { mailWarnings, openMailer } from './mail/mailer.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
 import { createAuditModel } from './models/audit/audit.model.ts';
+import { createNats } from './nats/nats.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
 import { mysqlAddress } from './stores/mysql.ts';
@@ -113,12 +114,14 @@ async function serve(env: Env): Promise<void> {
   const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
   const erasure = createErasureModel({ db: stores.db, audit, log, now: Date.now });
   const mailer = openMailer(env, log, metrics.mailDone);
+  const nats = env.NATS_URL ? createNats({ servers: env.NATS_URL, log, metrics, now: Date.now }) : null;
   const app = createApp({
     env,
     ...stores,
     log,
     audit,
     mailer,
+    nats,
     metrics,
     now: Date.now,
     keys,
@@ -129,6 +132,7 @@ async function serve(env: Env): Promise<void> {
   const http = createHttpServer(app, log, limits, metrics.refused);
   const address = await listen(http, env.PORT, env.HOST, 'PORT');
   erasure.start();
+  nats?.open();
   if (!worker) await serveMetrics(env, log, metrics);
 
   const skipDelay = new AbortController();
@@ -142,11 +146,13 @@ async function serve(env: Env): Promise<void> {
     setTimeout(() => process.exit(0), EXIT_MS);
 
     http.retire();
+    nats?.stopAnswering();
     await sleep(env.SHUTDOWN_DELAY_MS, null, { signal: skipDelay.signal }).catch(() => {});
     await http.close();
     const swept = erasure.stop();
     await mailer.close();
     await audit.close();
+    await nats?.close();
     await swept;
     await stores.close();
     log.info('closed');

@@ -90,6 +90,25 @@ function isRedisUrl(value: string): boolean {
   }
 }
 
+const natsUrls = z
+  .string()
+  .transform(list => list.split(',').map(entry => entry.trim()))
+  .refine(list => list.every(isNatsUrl), 'must look like nats://user:password@host:4222 or tls://…')
+  .refine(
+    list => new Set(list.filter(isNatsUrl).map(natsLogin)).size <= 1,
+    'must give every server the same scheme, user and password',
+  );
+
+function natsLogin(entry: string): string {
+  const { protocol, username, password } = new URL(entry);
+  return JSON.stringify([protocol, username, password]);
+}
+
+function isNatsUrl(entry: string): boolean {
+  if (!/^(nats|tls):\/\/[^/?#]+$/.test(entry) || !URL.canParse(entry)) return false;
+  return new URL(entry).hostname !== '' && hasDecodableLogin(entry);
+}
+
 /**
  * The bytes of a DATA_KEY: 64 hex digits, or 32 bytes in base64.
  * @returns null for any other text
@@ -178,6 +197,8 @@ export const envSchema = z.object({
   REDIS_TLS: flag.default(false),
   REDIS_TLS_CA: text.optional(),
   REDIS_TIMEOUT_MS: integer(1, 60_000).default(300),
+
+  NATS_URL: natsUrls.optional(),
 
   DB_HOST: text.optional(),
   DB_PORT: integer(1, 65535).default(3306),

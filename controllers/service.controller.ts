@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
+import { introspectionResponse } from '../models/session/introspection.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
 import type { Checked } from './bodies.ts';
 
@@ -24,8 +25,7 @@ export function createServiceController({ accounts, sessions }: Dependencies) {
 
     /** RFC 7662. */
     async introspect(req: Checked<'introspect'>, res: Response) {
-      const active = await sessions.introspect(req.body.token);
-      res.json(active ? { active: true, ...active, token_type: 'Bearer' } : { active: false });
+      res.json(introspectionResponse(await sessions.introspect(req.body.token)));
     },
   };
 }

@@ -80,6 +80,13 @@ export function createMetrics() {
   const mails = counter('mails', 'Mails by outcome: sent, or lost for good.', ['outcome']);
   for (const outcome of ['sent', 'lost']) mails.inc({ outcome }, 0);
 
+  let natsConnections = 0;
+  gauge('nats_connected', 'Open connections to NATS.', () => natsConnections);
+  const natsDropped = counter('nats_events_dropped', 'Events that NATS did not get, or did not confirm.');
+  const natsVerifications = counter('nats_verifications', 'Token checks over NATS by result.', ['result']);
+  for (const result of ['active', 'inactive', 'store_unavailable', 'overloaded', 'internal_error'])
+    natsVerifications.inc({ result }, 0);
+
   const redis = histogram('redis_command_duration', 'Redis calls by outcome.', STORE_BUCKETS, ['outcome']);
   const database = histogram('db_query_duration', 'SQL statements by outcome.', STORE_BUCKETS, ['outcome']);
 
@@ -132,6 +139,13 @@ export function createMetrics() {
     accountLocked: (reason: string): void => lockouts.inc({ reason }),
     auditLost: (count: number): void => auditLost.inc(count),
     mailDone: (outcome: 'sent' | 'lost'): void => mails.inc({ outcome }),
+
+    nats: {
+      opened: (): void => void natsConnections++,
+      closed: (): void => void natsConnections--,
+      eventsDropped: (count: number): void => natsDropped.inc(count),
+      verified: (result: string): void => natsVerifications.inc({ result }),
+    },
 
     redis: timed(redis),
     database: timed(database),

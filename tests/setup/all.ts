@@ -1,11 +1,14 @@
 import type { TestProject } from 'vitest/node';
 import type { MariadbLogin } from '../../scripts/engines/mariadb.ts';
+import { natsMissing } from '../../scripts/engines/nats.ts';
 import { findEngines } from '../../scripts/engines.ts';
 
 /** The servers to test on, `null` where there is none and the suites that need it skip themselves. */
 export interface TestEngines {
   redisUrl: string | null;
   mariadb: MariadbLogin | null;
+  /** Whether suites can start a nats-server. */
+  hasNats?: boolean;
   /** True where suites start no servers of their own. */
   isQuick?: boolean;
 }
@@ -21,7 +24,9 @@ declare module 'vitest' {
  * @throws Error in CI (`CI` is set) when a server is missing, as nothing may be left out there
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { redis, mariadb, missing } = await findEngines();
+  const { redis, mariadb, missing: missingStores } = await findEngines();
+  const noNats = natsMissing();
+  const missing = noNats ? [...missingStores, noNats] : missingStores;
   const stop = () => Promise.all([redis?.stop(), mariadb?.stop()]);
   if (missing.length > 0 && process.env.CI) {
     await stop();
@@ -29,7 +34,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   // Only data can be handed to the test processes, not the whole server with its functions.
   const login = ({ host, port, user, password }: MariadbLogin) => ({ host, port, user, password });
-  project.provide('engines', { redisUrl: redis?.url ?? null, mariadb: mariadb && login(mariadb) });
+  project.provide('engines', {
+    redisUrl: redis?.url ?? null,
+    mariadb: mariadb && login(mariadb),
+    hasNats: !noNats,
+  });
 
   return async () => {
     await stop();

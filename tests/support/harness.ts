@@ -19,6 +19,7 @@ import {
 } from '../../mail/mailer.ts';
 import { createErasureModel } from '../../models/account/erasure.model.ts';
 import { createAuditModel } from '../../models/audit/audit.model.ts';
+import { createNats } from '../../nats/nats.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { toPreciseSqlTime } from '../../stores/db.ts';
 import { mysqlOptions } from '../../stores/mysql.ts';
@@ -189,9 +190,11 @@ export async function startTestApp(
   // As after two minutes: requests signed before that are another matter.
   const startedAt = now() - 120_000;
   const keys = keysOf(env);
-  const app = createApp({ env, ...stores, log, audit, mailer, metrics, now, keys, startedAt });
+  const nats = env.NATS_URL ? createNats({ servers: env.NATS_URL, log, metrics, now }) : null;
+  const app = createApp({ env, ...stores, log, audit, mailer, metrics, nats, now, keys, startedAt });
   const erasure = createErasureModel({ db: stores.db, audit, log, now });
   erasure.start(100);
+  nats?.open();
   const { server, listen } = createHttpServer(app, log, { ...httpLimits, ...limits }, metrics.refused);
   const { port } = await listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
@@ -273,6 +276,7 @@ export async function startTestApp(
       await mailer.close();
       await erasure.stop();
       await audit.close();
+      await nats?.close();
       await stores.close();
       await dropDatabase(env);
     },
