@@ -1,34 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AuthApiError } from './errors.ts';
-import { type Answer, createSigner } from './signer.ts';
-import { createWire } from './wire.ts';
+import { type IntrospectOptions, introspectVerifier } from './verifiers/introspect.ts';
+import { type NatsOptions, natsVerifier } from './verifiers/nats.ts';
+import type { Caller, Verifier } from './verifiers/verifier.ts';
 
-/** The claims of the caller's access token; times in seconds since 1970. */
-export interface Caller {
-  userId: number;
-  jti: string;
-  sessionId: string;
-  iat: number;
-  exp: number;
-}
+export type { Caller };
 
-export interface RequireAuthOptions {
-  /** Asks the API about each token (RFC 7662). */
-  introspect: {
-    /** The URL of the API, with a path where it is not at the root. */
-    baseUrl: string;
-    /** The API's SIGNATURE_KEY, or the key of `clientId`. */
-    signatureKey: string;
-    /** The id under which the API's SIGNATURE_KEYS has the key. */
-    clientId?: string;
-    /** How long the API may take, in ms (2000). After it the response is 503. */
-    timeoutMs?: number;
-    /** Used in place of the global fetch. */
-    fetch?: typeof globalThis.fetch;
-  };
+/** How tokens are checked: exactly one of these. */
+type Form =
+  | {
+      /** Asks the API about each token (RFC 7662). */
+      introspect: IntrospectOptions;
+      nats?: undefined;
+    }
+  | {
+      /** Asks the API about each token over NATS. */
+      nats: NatsOptions;
+      introspect?: undefined;
+    };
+
+export type RequireAuthOptions = Form & {
   /** Called with the reason of each 503, for the service's log. */
   onError?: (error: unknown) => void;
-}
+};
 
 declare global {
   namespace Express {
@@ -37,16 +31,6 @@ declare global {
       auth: Caller;
     }
   }
-}
-
-/** The response of `POST /auth/introspect`. */
-interface Introspection {
-  active: boolean;
-  sub: string;
-  jti: string;
-  sid: string;
-  iat: number;
-  exp: number;
 }
 
 type Handler = (
@@ -62,36 +46,10 @@ const MAX_HEADER_LENGTH = 4096;
  * Express middleware for other services: accepts a request whose access token is active, and sets `req.auth`. A token
  * that is missing or not active gets 401. When the API cannot tell, the response is 503 and the request is not let
  * through. Nothing is cached, so a logout counts at the next request.
- * @throws {TypeError} when an option is missing
+ * @throws {TypeError} when an option is missing, or not exactly one form is given
  */
-export function requireAuth({ introspect, onError = () => {} }: RequireAuthOptions): Handler {
-  const { baseUrl, signatureKey, timeoutMs = 2000 } = introspect;
-  if (!baseUrl || !signatureKey) throw new TypeError('introspect needs baseUrl and signatureKey');
-  const fetch = introspect.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const { origin, pathname } = new URL(baseUrl);
-  const wire = createWire({
-    baseUrl: origin + (pathname === '/' ? '' : pathname),
-    fetch,
-    credentials: false,
-  });
-  const signer = createSigner(signatureKey, Date.now, introspect.clientId);
-
-  /** @returns null for a token that is not active */
-  async function callerOf(token: string): Promise<Caller | null> {
-    // Without the nonce two processes that ask about a token in the same millisecond would send the same signature.
-    const body = { token, nonce: crypto.randomUUID() };
-    const request = {
-      ...wire.request('POST', '/auth/introspect', body),
-      signal: AbortSignal.timeout(timeoutMs),
-    };
-    const { value, refusal }: Answer<Introspection | undefined> = await signer.send(request, headers =>
-      wire.send<Introspection>(request, headers),
-    );
-    if (refusal) throw refusal;
-    if (value?.active !== true) return null;
-    const { sub, jti, sid, iat, exp } = value;
-    return { userId: Number(sub), jti, sessionId: sid, iat, exp };
-  }
+export function requireAuth({ onError = () => {}, ...form }: RequireAuthOptions): Handler {
+  const verify = verifierOf(form);
 
   return async function requireAuth(req, res, next) {
     const header = req.headers.authorization ?? '';
@@ -99,7 +57,7 @@ export function requireAuth({ introspect, onError = () => {} }: RequireAuthOptio
     if (!token) return send(res, header === '' ? 'token_missing' : 'token_invalid', undefined);
     let caller: Caller | null;
     try {
-      caller = await callerOf(token);
+      caller = await verify(token);
     } catch (cause) {
       onError(cause);
       return send(res, 'store_unavailable', cause);
@@ -108,6 +66,14 @@ export function requireAuth({ introspect, onError = () => {} }: RequireAuthOptio
     req.auth = caller;
     next();
   };
+}
+
+function verifierOf({ introspect, nats, ...others }: Form): Verifier {
+  if (Object.keys(others).length === 0) {
+    if (introspect && !nats) return introspectVerifier(introspect);
+    if (nats && !introspect) return natsVerifier(nats);
+  }
+  throw new TypeError('requireAuth needs exactly one of introspect and nats');
 }
 
 const REFUSALS = {
