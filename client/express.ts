@@ -3,7 +3,7 @@ import { AuthApiError } from './errors.ts';
 import { type IntrospectOptions, introspectVerifier } from './verifiers/introspect.ts';
 import { type AllowlistOptions, type JwksOptions, jwksVerifier } from './verifiers/jwks.ts';
 import { type NatsOptions, natsVerifier } from './verifiers/nats.ts';
-import type { Caller, Verify } from './verifiers/verify.ts';
+import type { Caller, Verifier } from './verifiers/verifier.ts';
 
 export type { AllowlistOptions, Caller, IntrospectOptions, JwksOptions, NatsOptions };
 
@@ -65,7 +65,7 @@ export function requireAuth(options: RequireAuthOptions): Handler {
   };
 }
 
-function verifierOf({ introspect, nats, jwks, redis }: RequireAuthOptions): Verify {
+function verifierOf({ introspect, nats, jwks, redis }: RequireAuthOptions): Verifier {
   const ways = [introspect, nats, jwks].filter(Boolean).length;
   if (ways !== 1 || (redis && !jwks)) {
     throw new TypeError('requireAuth needs one of introspect, nats and jwks; redis goes with jwks');

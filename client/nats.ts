@@ -1,109 +1,132 @@
-/** How long a process of the API may be silent. Each tells its position every 10 s. */
-const SILENCE_MS = 30_000;
-/** More processes than that mean that many are gone. */
-const MAX_SOURCES = 1000;
+import { type NatsOptions, type NatsRequester, natsVerifier } from './verifiers/nats.ts';
+import type { Caller, Verifier } from './verifiers/verifier.ts';
 
-const SUBJECTS = {
-  started: 'auth.session.started',
-  ended: 'auth.session.ended',
-  passwordChanged: 'auth.user.password_changed',
-  refreshReused: 'auth.refresh.reused',
-  position: 'auth.events.position',
-};
+export { type Caller, type NatsOptions, type NatsRequester, natsVerifier, type Verifier };
 
-/** What this library needs of a connection of `@nats-io/transport-node`. */
-export interface NatsSubscriber {
+/** What is used of a NATS connection to listen, for example one of `@nats-io/transport-node`. */
+export interface NatsListener {
   subscribe(
     subject: string,
-    options: { callback: (error: Error | null, message: { string(): string }) => void },
+    options: { callback: (error: Error | null, message: { data: Uint8Array }) => void },
   ): { unsubscribe(): void };
   status(): AsyncIterable<{ type: string }>;
 }
 
-/** An event of the API; ids and reasons only. */
-export interface SessionEvent {
+/** A session that ended. */
+export interface EndedSessions {
   userId: number;
   sessionId: string;
-  /** Why it ended, such as `logout`, `evicted` or `password_change`. */
+  /** As the API says it: `logout`, `evicted`, `password_change` … */
   reason: string;
-  /** ISO 8601. */
-  at: string;
 }
 
-export interface SessionListeners {
-  /** A session has ended: its token is refused from now on. */
-  onEnded: (event: SessionEvent) => void;
-  /**
-   * Ends of sessions may have been missed. Ask again about every token that you rely on, for example by
-   * `auth.token.verify`. Also called once for each process of the API that was there before.
-   */
-  onMissed: () => void;
+/**
+ * Why events may have been missed: their numbers have a gap, the API was silent, or this connection was lost. `refused`:
+ * the server does not let this user listen.
+ */
+export type GapReason = 'missed' | 'silent' | 'disconnected' | 'refused';
+
+export interface WatchOptions {
+  /** Called when sessions have ended. May be called twice for one. */
+  onEnded: (ended: EndedSessions) => void;
+  /** Called when events may have been missed: ask about every token again. */
+  onGap: (reason: GapReason) => void;
+  /** How long a process of the API may be silent, in ms (30000). It tells its position every 10 s. */
+  silenceMs?: number;
 }
 
 interface Message {
   source: string;
   seq: number;
-  /** With the last message of a process that ends as it should. */
-  closed?: true;
-  at: string;
-  user_id: number;
-  session_id: string;
-  reason: string;
+  user_id?: number;
+  session_id?: string;
+  reason?: string;
+  closed?: boolean;
 }
 
+const EVENTS = [
+  'auth.session.started',
+  'auth.session.ended',
+  'auth.user.password_changed',
+  'auth.refresh.reused',
+];
+const POSITIONS = 'auth.events.position';
+
 /**
- * Follows the ends of sessions over NATS, and notices which messages were missed by their sequence numbers, by a lost
- * connection, and by an API process that is silent for 30 s.
- * @returns stops it
+ * Follows the events of the API. Every process of the API numbers its events, so that a missing one is seen: with the
+ * next event, or with the position that each process tells every 10 s.
+ * @returns `stop` ends it
  */
-export function watchSessions(
-  connection: NatsSubscriber,
-  { onEnded, onMissed }: SessionListeners,
-): () => void {
+export function watchSessions(connection: NatsListener, options: WatchOptions): { stop(): void } {
+  const { onEnded, onGap, silenceMs = 30_000 } = options;
   const sources = new Map<string, { seq: number; heardAt: number }>();
+  let heardAt = performance.now();
   let stopped = false;
 
-  function follow(subject: string, { source, seq, closed }: Message): void {
-    const before = sources.get(source)?.seq ?? 0;
-    const missed = seq - before - (subject === SUBJECTS.position ? 0 : 1);
-    if (sources.size > MAX_SOURCES) sources.clear();
+  /** @param before the number before this message's own event; for a position the number itself */
+  function follow({ source, seq, closed }: Message, before: number): void {
+    heardAt = performance.now();
+    const known = sources.get(source)?.seq ?? 0;
     if (closed) sources.delete(source);
-    else sources.set(source, { seq: Math.max(seq, before), heardAt: performance.now() });
-    if (missed > 0) onMissed();
+    else sources.set(source, { seq: Math.max(seq, known), heardAt });
+    if (before > known) onGap('missed');
   }
 
-  function receive(subject: string, text: string): void {
-    const message = JSON.parse(text) as Message;
-    follow(subject, message);
-    if (subject !== SUBJECTS.ended) return;
-    const { user_id: userId, session_id: sessionId, reason, at } = message;
-    onEnded({ userId, sessionId, reason, at });
+  function onMessage(subject: string, data: Uint8Array): void {
+    const message = messageIn(data);
+    if (!message) {
+      onGap('missed');
+      return;
+    }
+    const { seq, user_id: userId, session_id: sessionId, reason = '' } = message;
+    follow(message, subject === POSITIONS ? seq : seq - 1);
+    // The other events are only counted: every session that they end has an event of its own.
+    if (subject === 'auth.session.ended' && userId !== undefined && sessionId !== undefined)
+      onEnded({ userId, sessionId, reason });
   }
 
-  const subscriptions = Object.values(SUBJECTS).map(subject =>
+  const subscriptions = [...EVENTS, POSITIONS].map(subject =>
     connection.subscribe(subject, {
       callback: (error, message) => {
-        if (error) onMissed();
-        else receive(subject, message.string());
+        if (stopped) return;
+        if (error) onGap('refused');
+        else onMessage(subject, message.data);
       },
     }),
   );
+
   const timer = setInterval(() => {
-    const silent = [...sources].filter(([, { heardAt }]) => performance.now() - heardAt > SILENCE_MS);
+    const now = performance.now();
+    const silent = [...sources].filter(([, { heardAt }]) => now - heardAt > silenceMs);
     for (const [source] of silent) sources.delete(source);
-    if (silent.length > 0) onMissed();
-  }, SILENCE_MS / 3);
-  if (typeof timer === 'object') timer.unref();
+    if (silent.length === 0 && (sources.size > 0 || now - heardAt <= silenceMs)) return;
+    heardAt = now;
+    onGap('silent');
+  }, silenceMs / 10);
+  timer.unref();
+
   void (async () => {
     for await (const { type } of connection.status()) {
-      if (stopped) return;
-      if (type === 'reconnect') onMissed();
+      if (stopped) break;
+      // What was sent meanwhile is lost: NATS stores nothing.
+      if (type === 'reconnect' || type === 'close') onGap('disconnected');
     }
   })();
 
-  return () => {
-    stopped = true;
-    clearInterval(timer);
-    for (const subscription of subscriptions) subscription.unsubscribe();
+  return {
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    },
   };
+}
+
+function messageIn(data: Uint8Array): Message | null {
+  try {
+    const message = JSON.parse(new TextDecoder().decode(data));
+    return typeof message.source === 'string' && Number.isInteger(message.seq) ? message : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Answer, createSigner } from '../signer.ts';
 import { createWire } from '../wire.ts';
-import type { Verify } from './verify.ts';
+import { callerIn, type Verifier } from './verifier.ts';
 
 export interface IntrospectOptions {
   /** The URL of the API, with a path where it is not at the root. */
@@ -15,22 +15,12 @@ export interface IntrospectOptions {
   fetch?: typeof globalThis.fetch;
 }
 
-/** The response of `POST /auth/introspect`. */
-export interface Introspection {
-  active: boolean;
-  sub: string;
-  jti: string;
-  sid: string;
-  iat: number;
-  exp: number;
-}
-
 /**
  * Asks `POST /auth/introspect` (RFC 7662) about each token.
  * @throws {TypeError} when an option is missing
  */
-export function introspectVerifier(options: IntrospectOptions): Verify {
-  const { baseUrl, signatureKey, timeoutMs = 2000 } = options;
+export function introspectVerifier(options: IntrospectOptions): Verifier {
+  const { baseUrl, signatureKey, clientId, timeoutMs = 2000 } = options;
   if (!baseUrl || !signatureKey) throw new TypeError('introspect needs baseUrl and signatureKey');
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const { origin, pathname } = new URL(baseUrl);
@@ -39,7 +29,7 @@ export function introspectVerifier(options: IntrospectOptions): Verify {
     fetch,
     credentials: false,
   });
-  const signer = createSigner(signatureKey, Date.now, options.clientId);
+  const signer = createSigner(signatureKey, Date.now, clientId);
 
   return async token => {
     // Without the nonce two processes that ask about a token in the same millisecond would send the same signature.
@@ -48,16 +38,10 @@ export function introspectVerifier(options: IntrospectOptions): Verify {
       ...wire.request('POST', '/auth/introspect', body),
       signal: AbortSignal.timeout(timeoutMs),
     };
-    const { value, refusal }: Answer<Introspection | undefined> = await signer.send(request, headers =>
-      wire.send<Introspection>(request, headers),
+    const { value, refusal }: Answer<unknown> = await signer.send(request, headers =>
+      wire.send<unknown>(request, headers),
     );
     if (refusal) throw refusal;
-    if (!value) throw new Error('the API sent no introspection');
     return callerIn(value);
   };
-}
-
-/** The caller that an introspection names; null where the token is not active. */
-export function callerIn({ active, sub, jti, sid, iat, exp }: Introspection) {
-  return active === true ? { userId: Number(sub), jti, sessionId: sid, iat, exp } : null;
 }

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { Verify } from './verify.ts';
+import type { Verifier } from './verifier.ts';
 
 /** As the API's Cache-Control for the key set says. */
 const KEY_SET_MS = 300_000;
@@ -44,11 +44,11 @@ const TOKEN_ERRORS = [
  * allowlist where there is one to read. Without Redis a revoked token is accepted until it expires.
  * @throws {TypeError} when an option is missing
  */
-export function jwksVerifier(jwks: JwksOptions, redis?: AllowlistOptions): Verify {
+export function jwksVerifier(jwks: JwksOptions, redis?: AllowlistOptions): Verifier {
   const { baseUrl, issuer = 'express-auth-api', audience = 'express-auth-api', timeoutMs = 2000 } = jwks;
   if (!baseUrl) throw new TypeError('jwks needs baseUrl');
   if (redis && !redis.client) throw new TypeError('redis needs client');
-  const keys = createRemoteJWKSet(new URL(`${baseUrl.replace(/\/+$/, '')}/.well-known/jwks.json`), {
+  const keys = createRemoteJWKSet(new URL(`${withoutSlash(baseUrl)}/.well-known/jwks.json`), {
     timeoutDuration: timeoutMs,
     cacheMaxAge: KEY_SET_MS,
     cooldownDuration: COOLDOWN_MS,
@@ -76,6 +76,11 @@ export function jwksVerifier(jwks: JwksOptions, redis?: AllowlistOptions): Verif
       throw error;
     }
   }
+}
+
+/** A loop, because the pattern of a trailing slash would need more time the longer the text is. */
+function withoutSlash(url: string): string {
+  return url.endsWith('/') ? withoutSlash(url.slice(0, -1)) : url;
 }
 
 type Times = Record<'iat' | 'exp', number>;

@@ -14,6 +14,7 @@ import { mfaRoutes } from '../../routes/mfa.routes.ts';
 import { recoveryRoutes } from '../../routes/recovery.routes.ts';
 import { serviceRoutes } from '../../routes/service.routes.ts';
 import { sessionRoutes } from '../../routes/session.routes.ts';
+import { wellKnownRoutes } from '../../routes/wellKnown.routes.ts';
 import { writeFirstEnv } from '../../scripts/first-start.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { mysqlOptions } from '../../stores/mysql.ts';
@@ -144,6 +145,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', serviceRoutes(stub(), stub())),
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
+      ...endpointsOf('', wellKnownRoutes(stub())),
     ];
     expect(endpoints).toContain('POST {{base_url}}/auth/login');
     expect(covered).toEqual(expect.arrayContaining(endpoints));

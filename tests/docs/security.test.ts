@@ -8,6 +8,7 @@ import { mfaRoutes } from '../../routes/mfa.routes.ts';
 import { recoveryRoutes } from '../../routes/recovery.routes.ts';
 import { serviceRoutes } from '../../routes/service.routes.ts';
 import { sessionRoutes } from '../../routes/session.routes.ts';
+import { wellKnownRoutes } from '../../routes/wellKnown.routes.ts';
 import { startTestApp } from '../support/harness.ts';
 import { section } from './markdown.ts';
 
@@ -23,6 +24,7 @@ describe('docs/api.md', () => {
       ['/auth', serviceRoutes(stub(), guards)],
       ['/health', healthRoutes(stub())],
       ['', metricsRoutes(stub())],
+      ['', wellKnownRoutes(stub())],
     ];
     const routes = routers.flatMap(([mount, router]) => endpointsOf(mount, router));
     const rows = [...section('docs/api.md', 'Endpoints').matchAll(/^\| `([A-Z]+ \S+)` \| ([^|]*) \|/gm)];
