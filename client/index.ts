@@ -8,7 +8,14 @@ import type {
   User,
 } from './responses.ts';
 import { createSessions, endsSession, type Session, type SignedOutReason } from './session.ts';
-import { type Answer, type Attempt, createSigner, isSafe, type Signable } from './signer.ts';
+import {
+  type Answer,
+  type Attempt,
+  createSigner,
+  isSafe,
+  type Signable,
+  type SignatureScheme,
+} from './signer.ts';
 import { createWire } from './wire.ts';
 
 export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } from './errors.ts';
@@ -22,7 +29,7 @@ export type {
   User,
 } from './responses.ts';
 export type { SignedOutReason } from './session.ts';
-export { type Answer, type Attempt, isSafe, type Signable } from './signer.ts';
+export { type Answer, type Attempt, isSafe, type Signable, type SignatureScheme } from './signer.ts';
 
 export interface AuthClientOptions {
   /** The URL of the API, with a path where it is not at the root, such as `https://example.com/api`. */
@@ -31,6 +38,8 @@ export interface AuthClientOptions {
   signatureKey: string;
   /** The id under which the API's SIGNATURE_KEYS has the key. */
   clientId?: string;
+  /** How requests are signed: `x-signature` unless given. */
+  signatureScheme?: SignatureScheme;
   /** The API's REFRESH_DELIVERY. */
   refreshDelivery?: 'body' | 'cookie';
   /** The first listener of {@link AuthClient.onSignedOut}. */
@@ -158,7 +167,13 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   const baseUrl = origin + pathname.replace(/\/+$/, '');
   const inCookie = refreshDelivery === 'cookie';
   const wire = createWire({ baseUrl, fetch, credentials: inCookie });
-  const signer = createSigner(signatureKey, now, options.clientId);
+  const signer = createSigner({
+    secret: signatureKey,
+    now,
+    clientId: options.clientId,
+    scheme: options.signatureScheme,
+    baseUrl,
+  });
   const sessions = createSessions({ inCookie, requestTokens });
   if (options.onSignedOut) sessions.listeners.add(options.onSignedOut);
 
@@ -195,7 +210,9 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     for (;;) {
       const token = session?.accessToken;
       const bearer: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
-      const answer = await signer.send(request, signature => attempt({ ...bearer, ...signature }));
+      const answer = await signer.send({ ...request, authorization: bearer.Authorization }, signature =>
+        attempt({ ...bearer, ...signature }),
+      );
       const { refusal } = answer;
       if (refusal?.status === 503 && refusal.retryAfter !== undefined && waits > 0) {
         waits--;

@@ -11,6 +11,7 @@ const usage = `Prints a signed request as a curl command.
 
   --send          send it instead, and print the status and the answer
   --token TOKEN   add the bearer token
+  --rfc9421       sign by RFC 9421 in place of X-Signature
   --client ID     sign as this client of SIGNATURE_KEYS
   --url URL       where the API is (default: http://127.0.0.1:PORT, PORT from .env)
 
@@ -21,6 +22,7 @@ const { positionals, values } = parseArgs({
   options: {
     send: { type: 'boolean', default: false },
     token: { type: 'string' },
+    rfc9421: { type: 'boolean', default: false },
     client: { type: 'string' },
     url: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -47,6 +49,7 @@ const request = {
   clientId: values.client,
   timestamp: Date.now(),
   token: values.token,
+  scheme: values.rfc9421 ? ('rfc9421' as const) : undefined,
 };
 
 if (values.send) {

@@ -25,9 +25,9 @@ export function createWire({ baseUrl, fetch, credentials }: Options) {
      */
     request(method: string, path: string, body?: object): WireRequest {
       if (!path.startsWith('/')) throw new TypeError(`A path begins with a slash, other than ${path}`);
-      const { href, pathname } = new URL(baseUrl + path);
+      const { href, pathname, search } = new URL(baseUrl + path);
       const text = body === undefined ? '' : JSON.stringify(body);
-      return { method: method.toUpperCase(), path: pathname, body: text, href };
+      return { method: method.toUpperCase(), path: pathname, query: search, body: text, href };
     },
 
     /**

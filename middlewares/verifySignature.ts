@@ -3,14 +3,15 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
 import { countHeader } from '../http/headers.ts';
+import { bodyText, parseBody, refuseAmbiguous } from '../http/signedBody.ts';
 import type { ReplayStore } from '../models/limits/replay.model.ts';
 import type { AccessClaims } from '../models/session/token.model.ts';
 import { stringToSign } from '../signing/canonical.ts';
 import { DEFAULT_CLIENT, type SigningClient, type SigningClients } from '../signing/clients.ts';
 import { mac } from '../signing/mac.ts';
+import { digestMatches, verifyMessage } from '../signing/verifyMessage.ts';
 
 const MAX_BODY_KIB = 100;
-const MAX_DEPTH = 32;
 /** A replay may be in flight between the time check and the record, or meet a slower clock. */
 const REPLAY_MARGIN_MS = 5000;
 
@@ -20,9 +21,6 @@ const CLIENT_ID = /^[\w.-]{1,64}$/;
 /** There is no delimiter between the signed parts, so a path must not hold a character that could begin a body. */
 const PATH = /^(?:\/(?:[\w~!$&'()*+,;=:@.-]|%[0-9A-F]{2})+)+\/?$/i;
 const UNSAFE_IN_PATH = /%2f|%2e|%5c|%00|\/\.{1,2}(?:\/|$)/i;
-const JSON_MEDIA_TYPE = /^application\/json(?: *; *charset="?utf-8"?)? *$/i;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 declare global {
   namespace Express {
@@ -53,7 +51,8 @@ interface Options {
 }
 
 /**
- * Accepts a request that is signed with the current or the previous key, in time, and for the first time. Reads the
+ * Accepts a request that is signed with the current or the previous key, in time, and for the first time: by X-Signature,
+ * or by RFC 9421 where Signature-Input is sent. Reads the
  * body, and passes on only what was signed: the body as a value, no query. Refuses with the `signature_*` codes,
  * `malformed_json`, `malformed_request`, `payload_too_large`, `unsupported_media_type`,
  * `insufficient_role` or `store_unavailable`.
@@ -72,32 +71,15 @@ export function verifySignature(options: Options): RequestHandler {
   const readBody = express.raw({ type: () => true, limit: maxBodyKib * 1024, inflate: false });
 
   return async function verifySignature(req, res, next) {
-    const { signature, timestamp } = signatureHeaders(req);
-    refuseExpired(timestamp);
-    const clientId = clientIdOf(req);
-    const client = clients().get(clientId);
-    const path = signedPath(req);
-    const text = bodyText(req, await rawBody(req, res));
-
-    const parts = { method: req.method, path, timestamp };
-    // The bytes as sent are checked first: an unsigned body is not worth parsing twice.
-    const signedAsSent = findSigned(client, signature, parts, text === '' ? ['', '{}'] : [text]);
-    const body = parseBody(text);
-    const used =
-      signedAsSent ??
-      (body.canonical === text ? undefined : findSigned(client, signature, parts, [body.canonical]));
-    if (!used) {
-      throw new ApiError(
-        'signature_mismatch',
-        env.SIGNATURE_EXPLAIN ? { stringToSign: stringToSign({ ...parts, body: text }) } : {},
-      );
-    }
-    if (!client?.mayCall(req.method, path)) {
+    const { clientId, timestamp, path, text, value, used } = hasMessageSignature(req)
+      ? await verifiedMessage(req, res)
+      : await verifiedBySecret(req, res);
+    if (!clients().get(clientId)?.mayCall(req.method, path)) {
       throw new ApiError('insufficient_role', {
         detail: `SIGNATURE_KEYS does not let the client ${clientId} call this route.`,
       });
     }
-    refuseAmbiguous(text, body.value);
+    refuseAmbiguous(text, value);
     refuseExpired(timestamp); // again, because a body sent slowly must not outlast the record of its use
     // Both ask Redis, so they run at the same time. The order of the errors stays.
     const [recorded, authenticated] = await Promise.allSettled([
@@ -111,13 +93,58 @@ export function verifySignature(options: Options): RequestHandler {
       markUsed?.(authenticated.value);
     }
 
-    // The text may have another value than the signed one: an overflowing number or a negative zero.
-    req.body = body.canonical === text ? body.value : JSON.parse(body.canonical);
+    req.body = value;
     req.url = req.url.split('?', 1)[0] ?? '';
     if (clientId !== DEFAULT_CLIENT) req.clientId = clientId;
     onSigned(clientId);
     next();
   };
+
+  /** By X-Signature: the string to sign has no delimiters, so each part is strict. */
+  async function verifiedBySecret(req: Request, res: Response): Promise<SignedRequest> {
+    const { signature, timestamp } = signatureHeaders(req);
+    refuseExpired(timestamp);
+    const clientId = clientIdOf(req);
+    const client = clients().get(clientId);
+    const path = signedPath(req);
+    const text = bodyText(req, await rawBody(req, res));
+
+    const parts = { method: req.method, path, timestamp };
+    // The bytes as sent are checked first: an unsigned body is not worth parsing twice.
+    const signedAsSent = findSigned(client, signature, parts, text === '' ? ['', '{}'] : [text]);
+    const { value, canonical } = parseBody(text);
+    const used =
+      signedAsSent ?? (canonical === text ? undefined : findSigned(client, signature, parts, [canonical]));
+    if (!used) throw mismatch(stringToSign({ ...parts, body: text }));
+    // The text may have another value than the signed one: an overflowing number or a negative zero.
+    const signed = canonical === text ? value : JSON.parse(canonical);
+    return { clientId, timestamp, path, text, value: signed, used };
+  }
+
+  /** By RFC 9421. The headers are verified before the body is read; Content-Digest holds both together. */
+  async function verifiedMessage(req: Request, res: Response): Promise<SignedRequest> {
+    const path = signedPath(req);
+    let clientId = '';
+    let timestamp = 0;
+    const { method, originalUrl: target, rawHeaders } = req;
+    const verdict = await verifyMessage({ method, target, host: hostOf(req), rawHeaders }, claim => {
+      clientId = claim.keyid;
+      timestamp = claim.created * 1000;
+      refuseExpired(timestamp);
+      return clients().get(clientId)?.keys ?? [];
+    });
+    if (verdict.outcome === 'malformed')
+      throw new ApiError('signature_malformed', { detail: verdict.detail });
+    if (verdict.outcome === 'mismatch') throw mismatch(verdict.base);
+    const bytes = await rawBody(req, res);
+    refuseOtherDigest(req, bytes);
+    const text = bodyText(req, bytes);
+    return { clientId, timestamp, path, text, value: parseBody(text).value, used: verdict.mac };
+  }
+
+  function mismatch(signed: string): ApiError {
+    return new ApiError('signature_mismatch', env.SIGNATURE_EXPLAIN ? { stringToSign: signed } : {});
+  }
 
   /** @throws {ApiError} `unsupported_media_type`, `payload_too_large`, `malformed_request` */
   async function rawBody(req: Request, res: Response): Promise<Buffer> {
@@ -180,6 +207,49 @@ export function verifySignature(options: Options): RequestHandler {
   }
 }
 
+/** A request that is accepted as signed; the use of its signature is not recorded yet. */
+interface SignedRequest {
+  clientId: string;
+  /** Unix time in milliseconds. */
+  timestamp: number;
+  /** As sent, without the query. */
+  path: string;
+  /** The body as sent. */
+  text: string;
+  value: object;
+  /** The MAC in hex. */
+  used: string;
+}
+
+/** Then RFC 9421 alone decides, whatever X-Signature says. */
+function hasMessageSignature(req: Request): boolean {
+  return countHeader(req, 'signature-input') + countHeader(req, 'signature') > 0;
+}
+
+/** @throws {ApiError} `malformed_request` for a host that could be read as something else in an URL */
+function hostOf(req: Request): string {
+  const host = req.headers.host ?? '';
+  if (!/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) throw new ApiError('malformed_request');
+  return host;
+}
+
+/** @throws {ApiError} `signature_malformed`, `signature_mismatch` */
+function refuseOtherDigest(req: Request, bytes: Buffer): void {
+  const digest = req.headers['content-digest'];
+  if (typeof digest !== 'string') {
+    if (bytes.length === 0) return;
+    throw new ApiError('signature_malformed', { detail: 'The signature must cover content-digest.' });
+  }
+  const matches = digestMatches(digest, bytes);
+  if (matches === null) {
+    throw new ApiError('signature_malformed', {
+      detail: 'Content-Digest has sha-256 or sha-512 (RFC 9530) here.',
+    });
+  }
+  if (!matches)
+    throw new ApiError('signature_mismatch', { detail: 'Content-Digest is not that of the body.' });
+}
+
 /** @throws {ApiError} `signature_malformed` */
 function clientIdOf(req: Request): string {
   const times = countHeader(req, 'x-client-id');
@@ -219,55 +289,4 @@ function signedPath(req: Request): string {
     });
   }
   return path;
-}
-
-/** The body as sent; empty where there is none. */
-function bodyText(req: Request, bytes: Buffer): string {
-  if (bytes.length > 0 && !JSON_MEDIA_TYPE.test(req.headers['content-type'] ?? '')) {
-    throw new ApiError('unsupported_media_type', {
-      detail: 'Send the body with `Content-Type: application/json`, in UTF-8.',
-    });
-  }
-  return parsed(() => utf8.decode(bytes));
-}
-
-/** A JSON object, and its text as `JSON.stringify` writes it. A client may have signed that text. */
-function parseBody(text: string): { value: object; canonical: string } {
-  if (text === '') return { value: {}, canonical: '' };
-  const value: unknown = parsed(() => JSON.parse(text));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ApiError('malformed_json', { detail: 'The body must be a JSON object.' });
-  }
-  const canonical = parsed(() => JSON.stringify(value)); // fails on a body that is nested too deeply
-  return { value, canonical };
-}
-
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch {
-    throw new ApiError('malformed_json', { detail: 'The body must be well-formed JSON in UTF-8.' });
-  }
-}
-
-/**
- * Refuses bodies that JSON readers understand differently (RFC 7493, section 2.3: unique names), `__proto__`, and
- * deep nesting.
- */
-function refuseAmbiguous(text: string, value: object): void {
-  const colons = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
-  if (countMembers(value, 1) !== colons) {
-    throw new ApiError('malformed_json', { detail: 'A member name stands twice in one object.' });
-  }
-}
-
-function countMembers(value: object, depth: number): number {
-  if (depth > MAX_DEPTH) throw new ApiError('malformed_json', { detail: 'The body is nested too deeply.' });
-  if (Object.hasOwn(value, '__proto__'))
-    throw new ApiError('malformed_json', { detail: '__proto__ is no name.' });
-  let members = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const inner of Object.values(value)) {
-    if (typeof inner === 'object' && inner !== null) members += countMembers(inner, depth + 1);
-  }
-  return members;
 }

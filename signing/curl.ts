@@ -1,5 +1,6 @@
-import type { KeyObject } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, randomUUID } from 'node:crypto';
 import { signatureHeaders } from './mac.ts';
+import { SIGNATURE_LABEL, signatureBase } from './messageSignature.ts';
 
 interface SignedRequest {
   method: string;
@@ -11,6 +12,8 @@ interface SignedRequest {
   timestamp: number;
   /** The client whose key it is, where it is not the default one. */
   clientId?: string | undefined;
+  /** Signs by RFC 9421 in place of X-Signature. */
+  scheme?: 'rfc9421' | undefined;
   /** Access token, where the endpoint needs one. */
   token?: string | undefined;
 }
@@ -24,12 +27,32 @@ export function requestHeaders({
   timestamp,
   clientId,
   token,
+  scheme,
 }: SignedRequest): Record<string, string> {
+  const authorization = token && `Bearer ${token}`;
+  if (scheme === 'rfc9421') {
+    const contentDigest =
+      body === '' ? undefined : `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+    const contentType = body === '' ? undefined : 'application/json';
+    const { base, signatureInput } = signatureBase({
+      ...{ method, path: url.pathname, query: url.search, authority: url.host },
+      ...{ contentType, contentDigest, authorization, nonce: randomUUID(), keyid: clientId ?? 'default' },
+      created: Math.floor(timestamp / 1000),
+    });
+    const signature = createHmac('sha256', key).update(base).digest('base64');
+    return {
+      'Signature-Input': signatureInput,
+      Signature: `${SIGNATURE_LABEL}=:${signature}:`,
+      ...(contentType && { 'Content-Type': contentType }),
+      ...(contentDigest && { 'Content-Digest': contentDigest }),
+      ...(authorization && { Authorization: authorization }),
+    };
+  }
   return {
     ...signatureHeaders(key, { method, path: url.pathname, body, timestamp }),
     ...(clientId && { 'X-Client-Id': clientId }),
     ...(body !== '' && { 'Content-Type': 'application/json' }),
-    ...(token && { Authorization: `Bearer ${token}` }),
+    ...(authorization && { Authorization: authorization }),
   };
 }
 

@@ -13,7 +13,7 @@ const ACCEPTED: Record<string, string> = {
   'config/env.schema.ts /\\/+$/': 'a setting of the operator, once at start',
   'scripts/configuration.ts /((?:^# .*\\n)*)^([A-Z_]+)=(.*)$/gm': 'the .env.example of the project, offline',
   'bench/measure/profile.ts /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/': 'file names in a CPU profile, offline',
-  'middlewares/verifySignature.ts /"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"/g':
+  'http/signedBody.ts /"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"/g':
     'slow only when a quote is not closed; the text has passed JSON.parse and is at most 100 KiB',
 };
 

@@ -29,7 +29,7 @@ export function introspectVerifier(options: IntrospectOptions): Verifier {
     fetch,
     credentials: false,
   });
-  const signer = createSigner(signatureKey, Date.now, clientId);
+  const signer = createSigner({ secret: signatureKey, now: Date.now, clientId, baseUrl });
 
   return async token => {
     // Without the nonce two processes that ask about a token in the same millisecond would send the same signature.

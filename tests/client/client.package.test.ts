@@ -165,6 +165,7 @@ describe('the package', () => {
         'client/signer.js',
         'client/wire.js',
         'signing/canonical.js',
+        'signing/messageSignature.js',
       ],
       packages: [],
     });

@@ -49,6 +49,18 @@ describe('npm run sign', () => {
     expect(refused.output).toContain('token_missing');
   });
 
+  it('signs by RFC 9421 with --rfc9421, with a token and a query, to send or to print', async () => {
+    const token = await app.login(await app.register());
+    const options = ['--rfc9421', '--url', app.origin, '--token', token];
+    const { output } = await sign('PATCH', '/auth/profile?x=1', `{"name":"O'Hara"}`, ...options);
+    expect(output).not.toContain('X-Signature');
+    const curl = run('sh', ['-c', output]);
+    await curl.exited;
+    expect(JSON.parse(curl.output())).toMatchObject({ user: { name: "O'Hara" } });
+    const sent = await sign('POST', '/auth/logout', ...options, '--send');
+    expect([sent.code, sent.output]).toEqual([0, expect.stringContaining('204')]);
+  });
+
   it('signs as a client of SIGNATURE_KEYS', async () => {
     const ask = ['POST', '/auth/introspect', '{"token":"x"}', '--url', app.origin, '--send', '--client'];
     const { code, output } = await sign(...ask, 'billing');
