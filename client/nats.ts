@@ -74,10 +74,12 @@ export function watchSessions(connection: NatsListener, options: WatchOptions): 
 
   function onMessage(subject: string, data: Uint8Array): void {
     const message = messageIn(data);
-    if (!message) return onGap('missed');
+    if (!message) {
+      onGap('missed');
+      return;
+    }
     const { seq, user_id: userId, session_id: sessionId, reason = '' } = message;
-    if (subject === POSITIONS) return follow(message, seq);
-    follow(message, seq - 1);
+    follow(message, subject === POSITIONS ? seq : seq - 1);
     // The other events are only counted: every session that they end has an event of its own.
     if (subject === 'auth.session.ended' && userId !== undefined && sessionId !== undefined)
       onEnded({ userId, sessionId, reason });

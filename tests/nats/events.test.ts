@@ -62,8 +62,8 @@ describe.skipIf(!hasNats).each(backends)('events over NATS, on %s stores', backe
       ['auth.session.started', user.id, second.session.id, 'login'],
       ['auth.session.ended', user.id, first.session.id, 'logout'],
       ['auth.session.ended', user.id, second.session.id, 'password_change'],
-      ['auth.session.started', user.id, third, 'password_change'],
       ['auth.user.password_changed', user.id, second.session.id, 'changed'],
+      ['auth.session.started', user.id, third, 'password_change'],
       ['auth.refresh.reused', user.id, third, undefined],
       ['auth.session.ended', user.id, third, 'refresh_reuse'],
     ];
@@ -99,7 +99,8 @@ describe.skipIf(!hasNats)('events over NATS', () => {
     const user = await app.register();
     const sid = sidOf(await app.login(user));
     await app.call('POST', '/auth/forgot-password', { body: { email: user.email } });
-    const link = () => /token=([\w.-]+)/.exec(app.mails.map(({ text }) => text).join('\n'))?.[1];
+    const link = () =>
+      /reset-password\?token=([\w.-]+)/.exec(app.mails.map(({ text }) => text).join('\n'))?.[1];
     await poll(link).toBeDefined();
     const body = { token: link(), new_password: 'another good password' };
     expect((await app.call('POST', '/auth/reset-password', { body })).status).toBe(204);
