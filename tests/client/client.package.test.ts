@@ -19,6 +19,9 @@ const examples = examplesOf('docs/client.md');
 /** The example of a service that uses `requireAuth`. */
 const [serviceExample = ''] = examplesOf('docs/services.md');
 
+/** The examples of services that ask over NATS, and that listen. */
+const natsExamples = examplesOf('docs/nats.md');
+
 /** A program that makes use of every method, and of their types. */
 const everyMethod = `
 import {
@@ -78,7 +81,7 @@ describe('the package', () => {
     await copyFile('package.json', join(built, 'package.json'));
     await symlink(built, join(consumer, 'node_modules/express-auth-api'));
     // Beside both, as npm would put it for a package and its peer.
-    for (const name of ['axios', '@types', 'undici-types']) {
+    for (const name of ['axios', '@types', '@nats-io', 'undici-types']) {
       await symlink(join(process.cwd(), 'node_modules', name), join(folder, 'node_modules', name));
     }
     const buildInfo = ['--tsBuildInfoFile', join(folder, '.tsbuildinfo')];
@@ -131,6 +134,17 @@ describe('the package', () => {
     await writeFile(join(consumer, 'service.ts'), serviceExample);
     expect(serviceExample).toContain('express-auth-api/client/express');
     await compile('nodenext', 'nodenext', ['node'], ['service.ts']);
+  });
+
+  it('is typed for services on NATS, and does not load NATS itself', async () => {
+    expect(natsExamples).toHaveLength(2);
+    for (const [i, code] of natsExamples.entries()) {
+      await writeFile(join(consumer, `nats-${i}.ts`), code);
+      await compile('nodenext', 'nodenext', ['node'], [`nats-${i}.ts`]);
+    }
+    const dist = join(folder, 'express-auth-api/dist');
+    for (const entry of ['client/express.js', 'client/nats.js'])
+      expect(importsFrom(join(dist, entry), dist).packages).toEqual([]);
   });
 
   it('runs as the first example shows', async () => {
