@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of a run. */
-export const sections = ['checks', 'signed', 'login', 'cluster', 'growth', 'cost', 'soak'] as const;
+export const sections = [
+  'checks',
+  'signed',
+  'login',
+  'cluster',
+  'growth',
+  'services',
+  'cost',
+  'soak',
+] as const;
 export type Section = (typeof sections)[number];
 
 export interface Options {

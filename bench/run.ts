@@ -17,6 +17,7 @@ import {
   measureSigned,
   measureSoak,
 } from './sections.ts';
+import { measureServices } from './services.ts';
 import { createField } from './stage/contenders.ts';
 import { describeMachine, divideCores } from './stage/machine.ts';
 import { startWorker } from './stage/processes.ts';
@@ -30,6 +31,7 @@ const measures: Record<Section, (bench: Bench) => Promise<Findings>> = {
   login: measureLogin,
   cluster: measureCluster,
   growth: measureGrowth,
+  services: measureServices,
   cost: measureCost,
   soak: measureSoak,
 };

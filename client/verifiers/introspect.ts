@@ -1,4 +1,4 @@
-import { type Answer, createSigner } from '../signer.ts';
+import { type Answer, createSigner, type SignatureScheme } from '../signer.ts';
 import { createWire } from '../wire.ts';
 import { callerIn, type Verifier } from './verifier.ts';
 
@@ -9,6 +9,8 @@ export interface IntrospectOptions {
   signatureKey: string;
   /** The id under which the API's SIGNATURE_KEYS has the key. */
   clientId?: string;
+  /** How requests are signed: `x-signature` unless given. */
+  signatureScheme?: SignatureScheme;
   /** How long the API may take, in ms (2000). After it the response is 503. */
   timeoutMs?: number;
   /** Used in place of the global fetch. */
@@ -29,7 +31,13 @@ export function introspectVerifier(options: IntrospectOptions): Verifier {
     fetch,
     credentials: false,
   });
-  const signer = createSigner({ secret: signatureKey, now: Date.now, clientId, baseUrl });
+  const signer = createSigner({
+    secret: signatureKey,
+    now: Date.now,
+    clientId,
+    scheme: options.signatureScheme,
+    baseUrl,
+  });
 
   return async token => {
     // Without the nonce two processes that ask about a token in the same millisecond would send the same signature.

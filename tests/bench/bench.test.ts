@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { serviceWays } from '../../bench/services.ts';
 import { checks, signed } from '../../bench/stage/contenders.ts';
 import { bareEnvironment, freshCheckout, run } from '../support/checkout.ts';
 import { hasRealStores } from '../support/harness.ts';
@@ -67,6 +68,10 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
       ]);
     },
   );
+
+  it.each(serviceWays)('has a row for %s', label => {
+    expect(Number(row(label)[2])).toBeGreaterThan(0);
+  });
 
   it('draws a chart that a browser can read', () => {
     for (const { label } of [...checks.slice(1), ...signed]) expect(chart).toContain(`>${label}</text>`);
