@@ -107,9 +107,10 @@ describe.skipIf(!hasNats)('requireAuth over NATS', () => {
       {},
       { nats: { connection }, introspect },
       { nats: {} },
-      { nats: { connection }, other: 1 },
+      { nats: { connection }, jwks: introspect },
+      { nats: { connection }, redis: { client: {} } },
     ])
-      expect(() => requireAuth(options as RequireAuthOptions)).toThrow(TypeError);
+      expect(() => requireAuth(options as unknown as RequireAuthOptions)).toThrow(TypeError);
   });
 });
 

@@ -143,8 +143,8 @@ describe('the package', () => {
       await compile('nodenext', 'nodenext', ['node'], [`nats-${i}.ts`]);
     }
     const dist = join(folder, 'express-auth-api/dist');
-    for (const entry of ['client/express.js', 'client/nats.js'])
-      expect(importsFrom(join(dist, entry), dist).packages).toEqual([]);
+    expect(importsFrom(join(dist, 'client/nats.js'), dist).packages).toEqual([]);
+    expect(importsFrom(join(dist, 'client/express.js'), dist).packages).toEqual(['jose']);
   });
 
   it('runs as the first example shows', async () => {
