@@ -17,7 +17,7 @@ const examplesOf = (page: string) =>
 /** The examples of the page about the client library. */
 const examples = examplesOf('docs/client.md');
 /** The example of a service that uses `requireAuth`. */
-const [serviceExample = ''] = examplesOf('docs/services.md');
+const [serviceExample = ''] = examplesOf('docs/introspection.md');
 
 /** The examples of services that ask over NATS, and that listen. */
 const natsExamples = examplesOf('docs/nats.md');
