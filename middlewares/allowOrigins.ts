@@ -13,6 +13,9 @@ export function allowOrigins(origins: string[]): RequestHandler {
     allowedHeaders: [
       'Authorization',
       'Content-Type',
+      'Content-Digest',
+      'Signature',
+      'Signature-Input',
       'X-Client-Id',
       'X-Request-Id',
       'X-Signature',
