@@ -4,6 +4,7 @@ import { createModels, type ModelDependencies } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createBodies } from './controllers/bodies.ts';
+import { createDocsController } from './controllers/docs.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
@@ -23,8 +24,10 @@ import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
 import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { authenticateBy, verifyToken } from './middlewares/verifyToken.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
+import { docsRoutes } from './routes/docs.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
 import { mfaRoutes } from './routes/mfa.routes.ts';
@@ -91,22 +94,34 @@ export function createApp(dependencies: Dependencies): Express {
     strictHeaders(),
   );
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
-  app.use('/health', mountedAt('/health'), healthRoutes(health));
-  app.use(wellKnownRoutes(createWellKnownController(() => keys.tokens)));
-  app.use(
-    ['/auth', '/api/auth'],
-    mountedAt('/auth'),
-    serviceRoutes(createServiceController(shared), guards),
-    ...limits,
+  const probes = healthRoutes(health);
+  const wellKnown = wellKnownRoutes(createWellKnownController(() => keys.tokens));
+  const services = serviceRoutes(createServiceController(shared), guards);
+  const users = [
     authRoutes(createAuthController(shared), guards),
     sessionRoutes(createSessionController(shared), guards, refreshFrom),
     mfaRoutes(createMfaController(shared), guards),
     recoveryRoutes(createRecoveryController(models.recovery), guards),
     accountRoutes(createAccountController({ ...shared, activity: models.activity }), guards),
-  );
-  if (env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')) {
-    app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));
-  }
+  ];
+  app.use('/health', mountedAt('/health'), probes);
+  app.use(wellKnown);
+  app.use(['/auth', '/api/auth'], mountedAt('/auth'), services, ...limits, ...users);
+  const scraped =
+    env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')
+      ? [metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN)]
+      : [];
+  for (const router of scraped) app.use(router);
+  const document = memoized(() => openApiDocument(mounted, guards));
+  const docs = docsRoutes(createDocsController(document));
+  const hasDocs = env.DOCS ?? env.NODE_ENV !== 'production';
+  if (hasDocs) app.use(docs);
+  const mounted = {
+    '/auth': [services, ...users],
+    '/health': [probes],
+    '': [wellKnown, ...scraped, ...(hasDocs ? [docs] : [])],
+  };
+  Object.defineProperty(app.locals, 'openApi', { get: document });
   app.use(notFound(), handleErrors(log, metrics.refused));
   return app;
 }
@@ -122,6 +137,15 @@ export function createMetricsApp({
   app.use(metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN));
   app.use(notFound(), handleErrors(log, metrics.refused));
   return app;
+}
+
+/** The value of the first call, for every call. */
+function memoized<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function plainExpress(): Express {

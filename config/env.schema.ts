@@ -140,6 +140,7 @@ export const envSchema = z.object({
     .regex(/^[\w.~+/-]+=*$/, 'must be of letters, digits and - . _ ~ + /')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DOCS: flag.optional(),
   SLOW_REQUEST_MS: integer(1, 600_000).default(1000),
 
   JWT_SECRET: z.string('is missing'),

@@ -6,14 +6,15 @@ const MAX_QUERY_LENGTH = 2048;
 
 /**
  * Calls the handler with the parsed query (Express does not parse it here). A parameter may come once. Unknown names
- * are not read. Refuses with `validation_failed` and every fault.
+ * are not read. Refuses with `validation_failed` and every fault. The result has the schema as `querySchema`, for the
+ * OpenAPI document.
  */
 export function withQuery<T>(
   schema: z.ZodType<T> & { shape: object },
   handler: (req: Request, res: Response, query: T) => Promise<void>,
 ): RequestHandler {
   const names = Object.keys(schema.shape);
-  return async function withQuery(req, res) {
+  const checked: RequestHandler = async function withQuery(req, res) {
     const parsed = schema.safeParse(parametersOf(req, names));
     if (!parsed.success) {
       const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
@@ -21,6 +22,7 @@ export function withQuery<T>(
     }
     await handler(req, res, parsed.data);
   };
+  return Object.assign(checked, { querySchema: schema });
 }
 
 /** The value of each named parameter, or a list when it comes more than once. */

@@ -8,6 +8,7 @@ import newman, { type Execution, type RunOptions, type Summary } from 'newman';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accountRoutes } from '../../routes/account.routes.ts';
 import { authRoutes } from '../../routes/auth.routes.ts';
+import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
 import { metricsRoutes } from '../../routes/metrics.routes.ts';
 import { mfaRoutes } from '../../routes/mfa.routes.ts';
@@ -146,6 +147,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
       ...endpointsOf('', wellKnownRoutes(stub())),
+      ...endpointsOf('', docsRoutes(stub())),
     ];
     expect(endpoints).toContain('POST {{base_url}}/auth/login');
     expect(covered).toEqual(expect.arrayContaining(endpoints));

@@ -2,6 +2,7 @@ import type { RequestHandler, Router } from 'express';
 import { describe, expect, it } from 'vitest';
 import { accountRoutes } from '../../routes/account.routes.ts';
 import { authRoutes } from '../../routes/auth.routes.ts';
+import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
 import { metricsRoutes } from '../../routes/metrics.routes.ts';
 import { mfaRoutes } from '../../routes/mfa.routes.ts';
@@ -25,6 +26,7 @@ describe('docs/api.md', () => {
       ['/health', healthRoutes(stub())],
       ['', metricsRoutes(stub())],
       ['', wellKnownRoutes(stub())],
+      ['', docsRoutes(stub())],
     ];
     const routes = routers.flatMap(([mount, router]) => endpointsOf(mount, router));
     const rows = [...section('docs/api.md', 'Endpoints').matchAll(/^\| `([A-Z]+ \S+)` \| ([^|]*) \|/gm)];

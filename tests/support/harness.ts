@@ -26,6 +26,7 @@ import { mysqlOptions } from '../../stores/mysql.ts';
 import { openStores, type Stores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../../telemetry/metrics.ts';
+import { checkResponse } from './openapi.ts';
 
 /** Which stores a suite runs on. */
 export type Backend = 'embedded' | 'real';
@@ -66,6 +67,7 @@ export interface TestApp {
   logged: () => string;
   /** Headers that sign the request now; no two calls give the same. */
   sign(method: string, path: string, body?: string): { 'X-Signature': string; 'X-Timestamp': string };
+  /** Sends a request. The response must be as /openapi.json describes it. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
   /** A user who is registered, with a password to log in. */
   register(overrides?: { name?: string; email?: string; password?: string }): Promise<RegisteredUser>;
@@ -225,7 +227,9 @@ export async function startTestApp(
     // Superagent must neither parse nor write the body anew: the bytes are what was signed.
     if (body !== undefined)
       sent.serialize(value => value as string).send(Buffer.isBuffer(body) ? body : text);
-    return sent;
+    const response = await sent;
+    checkResponse(app.locals.openApi, method, path, response);
+    return response;
   }
 
   return {

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+// What the API sends, as schemas for the OpenAPI document. The tests check every response against them.
+
+const time = z.iso.datetime().meta({ example: '2026-01-01T08:00:00.000Z' });
+const seconds = z.int().describe('Seconds.');
+const unixSeconds = z.int().describe('Unix time in seconds.');
+
+const user = z.strictObject({
+  id: z.int(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  created_at: time.nullable(),
+  updated_at: time.nullable(),
+});
+
+export const userResponse = z.strictObject({ user });
+
+export const registeredResponse = z.strictObject({
+  user: user.extend({
+    id: z.int().nullable().describe('Null where the API does not tell which addresses are registered.'),
+  }),
+});
+
+export const tokenResponse = z.strictObject({
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  expires_in: seconds,
+  refresh_token: z.string().optional(),
+  refresh_expires_in: seconds.optional(),
+  user,
+  session: z.strictObject({ id: z.string(), expires_at: time }),
+  ended_sessions: z.int().describe('How many other sessions this login ended.'),
+});
+
+export const sessionsResponse = z.strictObject({
+  sessions: z.array(
+    z.strictObject({
+      id: z.string(),
+      current: z.boolean().describe('Whether it is the session of this request.'),
+      device_name: z.string().nullable(),
+      ip: z.string(),
+      user_agent: z.string(),
+      created_at: time,
+      last_used_at: time,
+      expires_at: time,
+    }),
+  ),
+});
+
+export const endedSessionsResponse = z.strictObject({ ended_sessions: z.int() });
+
+export const totpResponse = z.strictObject({
+  secret: z.string().describe('Base32, to type in.'),
+  otpauth_uri: z.string().describe('The contents of the QR code.'),
+  qr_svg: z.string().describe('The QR code as an SVG document.'),
+});
+
+export const recoveryCodesResponse = z.strictObject({ recovery_codes: z.array(z.string()) });
+
+export const activityResponse = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      event: z.string(),
+      time,
+      ip: z.string(),
+      user_agent: z.string(),
+      session_id: z.string().optional(),
+      reason: z.string().optional(),
+    }),
+  ),
+  next: z.string().optional().describe('The cursor of the next page; absent on the last.'),
+});
+
+export const introspectionResponse = z.union([
+  z.strictObject({ active: z.literal(false) }),
+  z.strictObject({
+    active: z.literal(true),
+    sub: z.string(),
+    jti: z.string(),
+    sid: z.string(),
+    iat: unixSeconds,
+    exp: unixSeconds,
+    iss: z.string(),
+    aud: z.string(),
+    token_type: z.string(),
+  }),
+]);
+
+export const keySetResponse = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+export const liveResponse = z.strictObject({ status: z.literal('ok') });
+
+export const readyResponse = z.strictObject({
+  status: z.enum(['ok', 'unavailable', 'shutting_down']),
+  checks: z.record(z.string(), z.strictObject({ status: z.enum(['up', 'down']), ms: z.number() })),
+});
+
+export const documentResponse = z.looseObject({ openapi: z.string() });
+
+export const problem = z.strictObject({
+  type: z.string().describe('The page of this code.'),
+  title: z.string(),
+  status: z.int(),
+  code: z.string().describe('The stable part, for programs.'),
+  detail: z.string().describe('This case, and the next step.'),
+  request_id: z.string(),
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  server_time: z.int().optional().describe('The server’s clock, Unix time in ms.'),
+  string_to_sign: z.string().optional().describe('What the server expects, with SIGNATURE_EXPLAIN=true.'),
+  mfa_token: z.string().optional().describe('For POST /auth/login/mfa.'),
+  expires_in: seconds.optional(),
+});
