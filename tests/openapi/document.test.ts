@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Router } from 'express';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../openapi/document.ts';
@@ -20,6 +21,32 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** The part of a layer that Express' types leave out. */
+interface Mount {
+  match(path: string): { path: string } | false;
+}
+
+/** Every endpoint that Express has. One under `/auth` and `/api/auth` is found under the first. */
+function routesOf(router: Router, mount = ''): string[] {
+  return router.stack.flatMap(layer => {
+    const { route } = layer;
+    if (route) {
+      const methods = new Set(route.stack.flatMap(({ method }) => method ?? []));
+      return [...methods].map(
+        method => `${method.toUpperCase()} ${mount}${route.path.replace(/:(\w+)/g, '{$1}')}`,
+      );
+    }
+    const { stack } = layer.handle as Partial<Router>;
+    if (!stack) return [];
+    const place = ['/auth', '/health', ''].find(path => {
+      const found = (layer as unknown as Mount).match(`${path}/any`);
+      return found && found.path === path;
+    });
+    if (place === undefined) throw new Error('a router is mounted where this test does not look');
+    return routesOf(layer.handle as unknown as Router, mount + place);
+  });
+}
+
 const endpoints = () =>
   Object.entries(document.paths).flatMap(([path, item]) =>
     Object.keys(item).map(method => `${method.toUpperCase()} ${path}`),
@@ -31,6 +58,13 @@ describe('/openapi.json', () => {
     const documented = rows.map(([, endpoint = '']) => endpoint.replace(/:(\w+)/g, '{$1}'));
     expect(endpoints().sort()).toEqual(documented.sort());
     expect(Object.keys(operations).sort()).toEqual(documented.sort());
+  });
+
+  it('has every route of Express, and no other', () => {
+    expect(routesOf(app.express.router).sort()).toEqual(endpoints().sort());
+    expect(() => routesOf(Router().use('/other', app.express.router))).toThrow(
+      'where this test does not look',
+    );
   });
 
   it('is not made where a route has no entry in operations.ts', () => {

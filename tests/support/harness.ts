@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import type { Express } from 'express';
 import mysql from 'mysql2/promise';
 import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
@@ -53,6 +54,7 @@ export interface CallOptions {
 /** A whole app on stores of its own, with a clock that stands still. */
 export interface TestApp {
   origin: string;
+  express: Express;
   env: Env;
   /** What `env` was parsed from, to start another process with. */
   settings: Settings;
@@ -234,6 +236,7 @@ export async function startTestApp(
 
   return {
     origin,
+    express: app,
     env,
     settings,
     stores,
