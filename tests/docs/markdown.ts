@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Every page of the documentation. */
 export const pages = [
   'README.md',
+  'README.id.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   ...readdirSync('docs')

@@ -22,6 +22,43 @@ describe('README.md', () => {
   });
 });
 
+describe('README.id.md', () => {
+  const [english, indonesian] = ['README.md', 'README.id.md'].map(page => readFileSync(page, 'utf8'));
+  /** The headings in both languages, in their order. */
+  const headings = [
+    ['# express-auth-api', '# express-auth-api'],
+    ['## Start', '## Mulai'],
+    ['## A five-minute tour', '## Tur lima menit'],
+    ['## Endpoints', '## Endpoint'],
+    ['## Signing', '## Signature'],
+    ['## Configuration', '## Konfigurasi'],
+    ['## Documentation', '## Dokumentasi'],
+    ['## License', '## Lisensi'],
+  ];
+
+  /** The parts of each section that a translation must not change: code, links, and the first cells of tables. */
+  function unchanged(text = ''): string[][] {
+    return text.split(/^#+ .*$/m).map(section => {
+      const code = [...section.matchAll(/^```[\s\S]*?^```$|`[^`\n]+`/gm)].map(([found]) => found);
+      const links = [...section.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+      const cells = [...section.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell);
+      return [...code, ...cells, ...links.filter(target => !target.startsWith('README'))].sort();
+    });
+  }
+
+  it('has the headings of README.md', () => {
+    const headingsOf = (text = '') => text.replace(/^```[\s\S]*?^```$/gm, '').match(/^#+ .*$/gm);
+    expect(headingsOf(english)).toEqual(headings.map(([original]) => original));
+    expect(headingsOf(indonesian)).toEqual(headings.map(([, translated]) => translated));
+  });
+
+  it('has its samples, names, links and list entries, section by section', () => {
+    expect(unchanged(indonesian)).toEqual(unchanged(english));
+    const entries = (text = '') => text.match(/^(- |\d+\. |\| )/gm);
+    expect(entries(indonesian)).toEqual(entries(english));
+  });
+});
+
 describe.each(pages)('%s', page => {
   it('links to files and headings that exist', () => {
     const broken = relativeLinks(page).filter(({ path, anchor }) => {
