@@ -25,6 +25,7 @@ import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { authenticateBy, verifyToken } from './middlewares/verifyToken.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { errorsPage } from './openapi/errorPages.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { docsRoutes } from './routes/docs.routes.ts';
@@ -113,7 +114,7 @@ export function createApp(dependencies: Dependencies): Express {
       : [];
   for (const router of scraped) app.use(router);
   const document = memoized(() => openApiDocument(mounted, guards));
-  const docs = docsRoutes(createDocsController(document));
+  const docs = docsRoutes(createDocsController({ document, errorsPage: memoized(errorsPage) }));
   const hasDocs = env.DOCS ?? env.NODE_ENV !== 'production';
   if (hasDocs) app.use(docs);
   const mounted = {

@@ -196,7 +196,7 @@ const table = {
   shutting_down: {
     status: 503,
     title: 'The server is shutting down',
-    detail: 'The request was not handled. Send it again: another process or the next start serves it.',
+    detail: 'The request was not finished. Send it again: another process or the next start serves it.',
     retryAfterSeconds: 5,
   },
 } as const satisfies Record<string, ErrorKind>;

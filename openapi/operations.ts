@@ -29,7 +29,7 @@ export const tags = {
   'E-mail': 'Verification of an address.',
   'Second factor': 'Codes of an app (TOTP, RFC 6238) and recovery codes.',
   Services: 'Token checks of gateways and other services.',
-  Operations: 'Health, metrics, and this document.',
+  Operations: 'Health, metrics, this document, and the error codes.',
 };
 
 const passwordChecks: ErrorCode[] = ['invalid_credentials', 'account_locked', 'overloaded'];
@@ -234,5 +234,12 @@ export const operations: Record<string, Operation> = {
     summary: 'This document',
     status: 200,
     response: responses.documentResponse,
+  },
+  'GET /docs/errors': {
+    id: 'errorCodes',
+    tag: 'Operations',
+    summary: 'The error codes with their causes and cures, as a page',
+    status: 200,
+    mediaType: 'text/html',
   },
 };

@@ -6,5 +6,6 @@ import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 export function docsRoutes(docs: ReturnType<typeof createDocsController>): Router {
   const router = Router({ caseSensitive: true });
   router.route('/openapi.json').get(docs.openApi).all(methodNotAllowed());
+  router.route('/docs/errors').get(docs.errors).all(methodNotAllowed());
   return router;
 }

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { errorTable } from '../../errors.ts';
 import { vectors } from '../../signing/vectors.ts';
 import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from '../support/checkout.ts';
 import { hasRealStores, startTestApp } from '../support/harness.ts';
@@ -106,17 +105,6 @@ describe.skipIf(!hasRealStores)('docs/sessions.md', () => {
       expect(Number(lines.at(-1))).toBeLessThanOrEqual(3600);
     } finally {
       await app.close();
-    }
-  });
-});
-
-describe('docs/api.md', () => {
-  it('names every error code beside its status', () => {
-    const rows = section('docs/api.md', 'Errors')
-      .split('\n')
-      .filter(line => line.startsWith('| '));
-    for (const [code, { status }] of Object.entries(errorTable)) {
-      expect(rows.find(row => row.includes(`\`${code}\``)) ?? '', code).toContain(`| ${status} |`);
     }
   });
 });
