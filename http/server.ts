@@ -77,6 +77,7 @@ export function createHttpServer(
   server.on('request', take).on('checkExpectation', take);
 
   server.on('connect', (req, socket: Socket) => {
+    socket.on('error', () => socket.destroy()); // node:http has removed its own listener
     const detail = 'This server is no proxy: it has no CONNECT.';
     refuseRaw(socket, new ApiError('malformed_request', { detail }), req.method);
   });

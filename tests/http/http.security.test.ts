@@ -111,6 +111,17 @@ describe('over a raw connection the built server', () => {
     expectRefusal(answers[0], 413, 'payload_too_large');
   });
 
+  it('survives clients that reset the connection after a refused CONNECT', async () => {
+    for (let round = 0; round < 5; round++) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(message('CONNECT example.com:443 HTTP/1.1', HOST));
+      await once(socket, 'data');
+      socket.resetAndDestroy();
+      const { answers } = await talk(port, live('Connection: close'));
+      expect(answers.map(({ status }) => status)).toEqual([200]);
+    }
+  });
+
   it('logs what it refuses', () => {
     expect(server.output()).toMatch(/"status":431,"code":"headers_too_large","reason":"[^"]+","ip":"127/);
   });
