@@ -45,13 +45,13 @@ export const explanations: Record<ErrorCode, Explanation> = {
     causes: [
       {
         cause:
-          'The path has `//`, `.` or `..` as a segment, a backslash, or an encoded slash, dot, backslash or NUL.',
-        cure: 'Send the plain path. Check how the client joins the address and the path: `https://host/` and `/auth/login` give `//auth/login`.',
+          'The path of a signed request has an encoded slash, dot, backslash or NUL, or a segment `.` or `..`.',
+        cure: 'Send the plain path: letters, digits and `-` in an id need no encoding.',
       },
       {
         cause:
           'The path has a character that must be percent-encoded, or a percent sign without the code of a UTF-8 character.',
-        cure: 'Encode the parts of the path, for example with `encodeURIComponent`, and sign the encoded path.',
+        cure: 'Encode each part of the path, for example with `encodeURIComponent`.',
       },
       {
         cause:
@@ -168,8 +168,9 @@ export const explanations: Record<ErrorCode, Explanation> = {
         cure: 'Build the JSON text once, sign it, and send these bytes.',
       },
       {
-        cause: 'The path is not the one that the server receives: it has the query, or a proxy changes it.',
-        cure: 'Sign the path without the query. Let the proxy pass the path on unchanged: [nginx](deployment.md#nginx).',
+        cause:
+          'The path is not the one that the server receives: it has the query, it is not percent-encoded yet, or a proxy changes it.',
+        cure: 'Sign the path of the request line, without the query. Let the proxy pass the path on unchanged: [nginx](deployment.md#nginx).',
       },
       {
         cause:
@@ -447,6 +448,11 @@ export const explanations: Record<ErrorCode, Explanation> = {
       {
         cause: 'The path has a typing mistake or other capitals, or a proxy adds or removes a part of it.',
         cure: 'Compare it with [docs/api.md](api.md#endpoints). Auth paths begin with `/auth` or `/api/auth`.',
+      },
+      {
+        cause:
+          'The client joins address and path with two slashes: `https://host/` and `/auth/login` give `//auth/login`.',
+        cure: 'Leave out the slash at the end of the address.',
       },
       {
         cause:
