@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { vectors } from '../../signing/vectors.ts';
 import { bareEnvironment, freePort, freshCheckout, type RunningProcess, run } from '../support/checkout.ts';
 import { hasRealStores, startTestApp } from '../support/harness.ts';
+import { canRun } from '../support/languages.ts';
 import { codeBlocks, section } from './markdown.ts';
 
 /** Member names, all the way down: what a response has, whatever the values. */
@@ -64,7 +66,9 @@ describe('the tour', () => {
 });
 
 describe('docs/signing.md', () => {
-  const text = section('docs/signing.md', 'Test vectors and samples');
+  const text = ['Test vectors and samples', 'Go, PHP and Java']
+    .map(title => section('docs/signing.md', title))
+    .join('');
   const [login, logout] = vectors.cases;
 
   it('shows the test vectors', () => {
@@ -82,6 +86,26 @@ describe('docs/signing.md', () => {
     const sample = run(command, [...args, code]);
     await sample.exited;
     expect(sample.output().trim()).toBe(login.signature);
+  });
+
+  // The file is named as the page says. `npm test` says at its end which languages were not there.
+  it.each(
+    (
+      [
+        { language: 'php', command: ['php', 'sign.php'] },
+        { language: 'go', command: ['go', 'run', 'sign.go'] },
+        { language: 'java', command: ['java', 'Sign.java'] },
+      ] as const
+    ).filter(({ language }) => canRun(language)),
+  )('has a program in $language that gives the first vector', async ({ language, command }) => {
+    const directory = await mkdtemp(join(tmpdir(), 'sample-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const [program = '', ...args] = command;
+    const code = codeBlocks(text).find(block => block.language === language)?.code ?? '';
+    await writeFile(join(directory, args.at(-1) ?? ''), code);
+    const sample = run(program, args, { cwd: directory });
+    expect(await sample.exited, sample.output()).toBe(0);
+    expect(sample.output().trim().split('\n').at(-1)).toBe(login.signature);
   });
 });
 

@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import type { MariadbLogin } from '../../scripts/engines/mariadb.ts';
 import { natsMissing } from '../../scripts/engines/nats.ts';
 import { findEngines } from '../../scripts/engines.ts';
+import { phpMissing, samplesLeftOut } from '../support/languages.ts';
 
 /** The servers to test on, `null` where there is none and the suites that need it skip themselves. */
 export interface TestEngines {
@@ -21,12 +22,15 @@ declare module 'vitest' {
 
 /**
  * Starts or finds the servers once for the whole run and provides them as `inject('engines')`.
- * @throws Error in CI (`CI` is set) when a server is missing, as nothing may be left out there
+ * @throws Error in CI (`CI` is set) when a server or PHP is missing, as nothing may be left out there but
+ *   what {@link samplesLeftOut} names
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { redis, mariadb, missing: missingStores } = await findEngines();
   const noNats = natsMissing();
-  const missing = noNats ? [...missingStores, noNats] : missingStores;
+  const missingServers = noNats ? [...missingStores, noNats] : missingStores;
+  const noPhp = phpMissing();
+  const missing = noPhp ? [...missingServers, noPhp] : missingServers;
   const stop = () => Promise.all([redis?.stop(), mariadb?.stop()]);
   if (missing.length > 0 && process.env.CI) {
     await stop();
@@ -42,9 +46,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     await stop();
-    if (missing.length === 0) return;
+    const leftOut = [
+      ...(missingServers.length > 0
+        ? ['Left out: every suite and every part of a suite that runs on the real servers.']
+        : []),
+      ...(noPhp ? ['Left out: the php sample of docs/signing.md.'] : []),
+      ...samplesLeftOut(),
+    ];
+    if (leftOut.length === 0) return;
     const bar = '!'.repeat(80);
-    const leftOut = 'Left out: every suite and every part of a suite that runs on the real servers.';
-    console.error([bar, 'NOT EVERYTHING WAS TESTED', ...missing, leftOut, bar].join('\n'));
+    console.error([bar, 'NOT EVERYTHING WAS TESTED', ...missing, ...leftOut, bar].join('\n'));
   };
 }
