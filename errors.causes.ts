@@ -690,10 +690,6 @@ export const explanations: Record<ErrorCode, Explanation> = {
         cure: 'Find out why it is slow. Then raise `REDIS_TIMEOUT_MS`, `DB_TIMEOUT_MS` or `DB_POOL_SIZE`.',
       },
       {
-        cause: 'A table is missing after an upgrade.',
-        cure: 'Run `npm run db:setup`.',
-      },
-      {
         cause: 'The password of the account is being changed at this moment.',
         cure: 'Try again after `Retry-After`. After a write that timed out, logins of this user wait for at most 60 seconds.',
       },
