@@ -9,6 +9,7 @@ import { openStores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/metrics.ts';
 import { bareEnvironment, freePort, freshCheckout, run } from '../support/checkout.ts';
+import { customerTable } from '../support/customerTable.ts';
 import {
   createDatabase,
   dropDatabase,
@@ -46,14 +47,6 @@ DB_NAME=api_test
 CONCURRENT_LOGIN=false     # false = 1 sesi aktif per user
 `;
 
-const earlierTable = `CREATE TABLE users (
-  id INT AUTO_INCREMENT PRIMARY KEY,
-  name VARCHAR(100),
-  email VARCHAR(100) UNIQUE,
-  password VARCHAR(255),
-  created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
-  updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
-)`;
 const HASH = '$2b$10$abcdefghijklmnopqrstuuCj7fyLDJytXL.TfOiOeiv0fQvSOK1/2';
 
 /** As `readEnvironment` reads a file: an empty value counts as absent. */
@@ -126,7 +119,7 @@ describe.skipIf(!hasRealStores)('the steps for the operator', () => {
   async function earlierSystem() {
     const env = parseEnv(testSettings('real'));
     onTestFinished(() => dropDatabase(env));
-    await createDatabase(env, earlierTable);
+    await createDatabase(env, customerTable);
     const stores = openStores(env, createLogger('silent'), createMetrics());
     onTestFinished(() => stores.close());
     const insert = 'INSERT INTO users (name, email, password) VALUES (?, ?, ?)';

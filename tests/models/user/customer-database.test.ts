@@ -6,6 +6,7 @@ import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Env, parseEnv } from '../../../config/env.ts';
 import { mysqlOptions } from '../../../stores/mysql.ts';
+import { customerTable } from '../../support/customerTable.ts';
 import {
   dropDatabase,
   hasRealStores,
@@ -13,16 +14,6 @@ import {
   type TestApp,
   testSettings,
 } from '../../support/harness.ts';
-
-/** Word for word the table of the customer's text. */
-const customerTable = `CREATE TABLE users (
-  id INT AUTO_INCREMENT PRIMARY KEY,
-  name VARCHAR(100),
-  email VARCHAR(100) UNIQUE,
-  password VARCHAR(255),
-  created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
-  updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
-)`;
 
 /** Rows as other programs left them; the hashes are libxcrypt's. */
 const rows = {
