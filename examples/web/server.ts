@@ -46,7 +46,8 @@ app.use('/express-auth-api/client', express.static(folderOf(client)));
 app.use('/express-auth-api/signing', express.static(folderOf(new URL('../signing/', client).href)));
 app.use(express.static(page));
 
-const server = app.listen(settings.PORT, '127.0.0.1', () => {
+const server = app.listen(settings.PORT, '127.0.0.1', error => {
+  if (error) throw error;
   console.log(`page at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 process.once('SIGTERM', () => server.close());

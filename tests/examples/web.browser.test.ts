@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { codeBlocks } from '../docs/markdown.ts';
 import { findChromium, launchChromium } from '../support/browser.ts';
 import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
+import { type Front, startFront } from '../support/front.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 import { totp } from '../support/totp.ts';
 
@@ -128,29 +129,14 @@ describe.runIf(chromium)('the web page', () => {
   describe('with an API of its own', () => {
     let app: TestApp;
     let server: RunningProcess;
-    /** Stands before the API, and can make it disappear. */
-    let front: Server;
-    let isDown = false;
-    const logins: string[] = [];
-    let apiUrl: string;
+    /** The way of the page to the API. */
+    let front: Front;
     let pageUrl: string;
     let user: RegisteredUser;
     const key = randomBytes(32).toString('hex');
 
     beforeAll(async () => {
-      front = createServer((req, res) => {
-        if (isDown) return void req.socket.destroy();
-        const { method, url = '', headers } = req;
-        if (method === 'POST' && url.startsWith('/auth/login')) logins.push(url);
-        const forwarded = request(app.origin + url, { method, headers }, answer => {
-          res.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(res);
-        });
-        req.pipe(forwarded);
-      }).listen(0, '127.0.0.1');
-      await new Promise(resolve => front.once('listening', resolve));
-      apiUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
-
+      front = await startFront();
       const port = await freePort();
       pageUrl = `http://127.0.0.1:${port}/`;
       const settings = /SIGNATURE_KEYS='([\s\S]*?)'\n/.exec(commands)?.[1] ?? '';
@@ -161,7 +147,8 @@ describe.runIf(chromium)('the web page', () => {
         CONCURRENT_LOGIN: 'true',
         LOCKOUT_FAILURES: '3',
       });
-      const env = bareEnvironment({ PORT: String(port), API_URL: apiUrl, WEB_KEY: key });
+      front.target = app.origin;
+      const env = bareEnvironment({ PORT: String(port), API_URL: front.url, WEB_KEY: key });
       server = run(process.execPath, ['--import', 'tsx', 'examples/web/server.ts'], {
         cwd: checkout.directory,
         env,
@@ -171,12 +158,11 @@ describe.runIf(chromium)('the web page', () => {
     afterAll(async () => {
       server?.killAll('SIGTERM');
       expect(await server?.exited).toBe(0);
-      front?.closeAllConnections();
       front?.close();
       await app?.close();
     });
     beforeEach(async () => {
-      isDown = false;
+      front.isDown = false;
       // The page has the time of this machine.
       app.clock.advance(Date.now() - app.clock.now());
       user = await app.register();
@@ -260,6 +246,20 @@ describe.runIf(chromium)('the web page', () => {
       await shows(page, 'Sign in');
     });
 
+    it('shows the form when the user comes back to the tab during a sign-out', async () => {
+      const page = await signedIn();
+      await page.route('**/auth/logout', async route => {
+        const response = await route.fetch();
+        const profile = page.waitForResponse(`${front.url}/auth/profile`);
+        await returnTo(page);
+        expect((await profile).status()).toBe(401);
+        await route.fulfill({ response });
+      });
+      await press(page, 'Sign out');
+      await says(page, SIGNED_OUT);
+      await shows(page, 'Sign in');
+    });
+
     it('ends another session from the list, also one that has ended meanwhile', async () => {
       const token = await app.login(user);
       const page = await signedIn();
@@ -301,12 +301,12 @@ describe.runIf(chromium)('the web page', () => {
       const page = await openPage(pageUrl);
       await shows(page, 'Sign in');
       await fill(page, { 'E-mail': user.email, Password: user.password });
-      logins.length = 0;
+      front.requests.length = 0;
       await page.evaluate(
         "for (let i = 0; i < 5; i++) document.querySelector('#sign-in [type=submit]').click()",
       );
       await shows(page, 'Your account');
-      expect(logins).toEqual(['/auth/login']);
+      expect(front.requests.filter(one => one === 'POST /auth/login')).toHaveLength(1);
     });
 
     it('asks for the second factor, and takes a recovery code', async () => {
@@ -347,7 +347,7 @@ describe.runIf(chromium)('the web page', () => {
       const page = await signedIn();
       app.clock.advance(app.env.JWT_EXPIRES_IN * 1000 + 1000);
       await Promise.all([
-        page.waitForResponse(response => response.url() === `${apiUrl}/auth/refresh` && response.ok()),
+        page.waitForResponse(response => response.url() === `${front.url}/auth/refresh` && response.ok()),
         returnTo(page),
       ]);
       await shows(page, 'Your account');
@@ -357,7 +357,7 @@ describe.runIf(chromium)('the web page', () => {
 
     it('says that the API does not answer, and continues when it does', async () => {
       const page = await signedIn();
-      isDown = true;
+      front.isDown = true;
       await press(page, 'Sign out');
       await says(page, NO_ANSWER);
       await shows(page, 'Your account');
@@ -366,7 +366,7 @@ describe.runIf(chromium)('the web page', () => {
       await shows(page, 'No connection');
       await press(page, 'Try again');
       await says(page, NO_ANSWER);
-      isDown = false;
+      front.isDown = false;
       await press(page, 'Try again');
       await shows(page, 'Your account');
       expect(await message(page).isVisible()).toBe(false);
@@ -419,7 +419,10 @@ describe.runIf(chromium)('the web page', () => {
             ({ status }) => status,
             error => error.name,
           ),
-        [`${apiUrl}/auth/refresh`, { method: 'POST', body: '{}', credentials: 'include', headers }] as const,
+        [
+          `${front.url}/auth/refresh`,
+          { method: 'POST', body: '{}', credentials: 'include', headers },
+        ] as const,
       );
     }
 
@@ -440,7 +443,7 @@ describe.runIf(chromium)('the web page', () => {
 
     it('has a key that may call nothing but what the page needs', async () => {
       const auth = createAuthClient({
-        baseUrl: apiUrl,
+        baseUrl: front.url,
         signatureKey: key,
         clientId: 'web',
         now: app.clock.now,

@@ -26,7 +26,8 @@ async function open() {
     clearForms();
     show('account');
   } catch (error) {
-    if (error instanceof AuthApiError && ['refresh_invalid', 'refresh_reused'].includes(error.code)) {
+    const isRefused = error instanceof AuthApiError && error.status === 401;
+    if (isRefused && !error.code.startsWith('signature_')) {
       show('sign-in');
     } else {
       explain(error);
