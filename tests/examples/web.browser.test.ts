@@ -10,7 +10,7 @@ import { codeBlocks } from '../docs/markdown.ts';
 import { findChromium, launchChromium } from '../support/browser.ts';
 import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
 import { type Front, startFront } from '../support/front.ts';
-import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
+import { type RegisteredUser, type Settings, startTestApp, type TestApp } from '../support/harness.ts';
 import { totp } from '../support/totp.ts';
 
 const chromium = findChromium();
@@ -128,6 +128,7 @@ describe.runIf(chromium)('the web page', () => {
 
   describe('with an API of its own', () => {
     let app: TestApp;
+    let settings: Settings;
     let server: RunningProcess;
     /** The way of the page to the API. */
     let front: Front;
@@ -139,14 +140,15 @@ describe.runIf(chromium)('the web page', () => {
       front = await startFront();
       const port = await freePort();
       pageUrl = `http://127.0.0.1:${port}/`;
-      const settings = /SIGNATURE_KEYS='([\s\S]*?)'\n/.exec(commands)?.[1] ?? '';
-      app = await startTestApp('embedded', {
-        SIGNATURE_KEYS: settings.replace(`'$WEB_KEY'`, key),
+      const keys = /SIGNATURE_KEYS='([\s\S]*?)'\n/.exec(commands)?.[1] ?? '';
+      settings = {
+        SIGNATURE_KEYS: keys.replace(`'$WEB_KEY'`, key),
         CORS_ORIGIN: new URL(pageUrl).origin,
         REFRESH_DELIVERY: 'cookie',
         CONCURRENT_LOGIN: 'true',
         LOCKOUT_FAILURES: '3',
-      });
+      };
+      app = await startTestApp('embedded', settings);
       front.target = app.origin;
       const env = bareEnvironment({ PORT: String(port), API_URL: front.url, WEB_KEY: key });
       server = run(process.execPath, ['--import', 'tsx', 'examples/web/server.ts'], {
@@ -341,6 +343,20 @@ describe.runIf(chromium)('the web page', () => {
       await fill(page, { Code: recoveryCode });
       await press(page, 'Continue');
       await shows(page, 'Your account');
+    });
+
+    it('tells a new user to open the mail where addresses must be verified', async () => {
+      const strict = await startTestApp('embedded', { ...settings, REQUIRE_EMAIL_VERIFICATION: 'true' });
+      try {
+        front.target = strict.origin;
+        const page = await openPage(pageUrl);
+        await register(page, newUser());
+        await says(page, 'Open the link in the mail that you got, then sign in.');
+        await shows(page, 'Sign in');
+      } finally {
+        front.target = app.origin;
+        await strict.close();
+      }
     });
 
     it('continues after the access token has expired', async () => {
