@@ -1,7 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type Sqlite from 'libsql';
 import type { Timed } from '../telemetry/metrics.ts';
 import { type Database, DatabaseError, DuplicateEntryError, type Row, type SqlValue } from './db.ts';
@@ -18,8 +19,24 @@ const BUSY_RETRY_MS = 20;
  * @param timeoutMs how long to wait for another process that has locked the file
  * @throws {Error} with one line that names the file and the cause
  */
-export function openSqlite(path: string, timeoutMs: number, timed: Timed = work => work()): Database {
-  const db = opened(path);
+export function openSqlite(path: string, timeoutMs: number, timed?: Timed): Database {
+  return toDatabase(opened(path), path, timeoutMs, timed);
+}
+
+/**
+ * The embedded database as it is, for reading alone.
+ * @throws {Error} with one line, also where there is no such file
+ */
+export function readSqlite(path: string, timeoutMs: number, timed?: Timed): Database {
+  return toDatabase(openedForReading(path), path, timeoutMs, timed);
+}
+
+function toDatabase(
+  db: Sqlite.Database,
+  path: string,
+  timeoutMs: number,
+  timed: Timed = work => work(),
+): Database {
   const inode = inodeOf(path);
   const statements = new Map<string, Sqlite.Statement>();
 
@@ -77,6 +94,17 @@ function opened(path: string): Sqlite.Database {
     return db;
   } catch (error) {
     throw new Error(`The SQLite file ${path} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function openedForReading(path: string): Sqlite.Database {
+  if (!existsSync(path)) {
+    throw new Error(`There is no SQLite file ${path}: the first start makes it, see SQLITE_PATH`);
+  }
+  try {
+    return new (load('libsql') as typeof Sqlite)(`${pathToFileURL(resolve(path))}?mode=ro`);
+  } catch (error) {
+    throw new Error(`The SQLite file ${path} cannot be read: ${(error as Error).message}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { mysqlAddress, openMysql } from './mysql.ts';
 import { openRedis, type Redis } from './redis/redis.ts';
 import { redisName, redisTarget } from './redis/target.ts';
 import { readSchema, tablesOf } from './schema.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, readSqlite } from './sqlite.ts';
 
 /** The database and Redis. */
 export interface Stores {
@@ -24,12 +24,24 @@ export function openDatabase(env: Env, metrics: Metrics): Database {
     : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
 }
 
+/** As {@link openDatabase}, for programs that change nothing: a SQLite file must exist and is only read. */
+export function readDatabase(env: Env, metrics: Metrics): Database {
+  return usesMysql(env)
+    ? openMysql(env, metrics.database)
+    : readSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+}
+
+/** Redis in the form that the settings name; null where sessions live in the process. */
+export function openSessionRedis(env: Env, log: Logger, metrics: Metrics): Redis | null {
+  const target = redisTarget(env);
+  return target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
+}
+
 /** The database, and Redis where the settings name one. */
 export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
   const db = openDatabase(env, metrics);
   if (db.pool) metrics.watchPool(db.pool);
-  const target = redisTarget(env);
-  const redis = target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
+  const redis = openSessionRedis(env, log, metrics);
   return {
     db,
     redis,
@@ -80,36 +92,51 @@ const redisHints: Record<string, string> = {
  *   does not help
  */
 export async function waitForStores({ db, redis }: Stores, env: Env): Promise<void> {
-  const deadline = performance.now() + env.STARTUP_TIMEOUT_MS;
-  const tables = tablesOf(readSchema('schema.sql'));
-  await Promise.all([
-    answered(`The database at ${mysqlAddress(env)}`, databaseHints, async () => {
-      for (const [table, columns] of tables) {
-        await db.query(`SELECT ${columns.join(', ')} FROM ${table} LIMIT 1`);
-      }
-    }),
-    redis && answered(redisName(env), redisHints, () => redis.ping()),
-  ]);
+  await Promise.all([waitForDatabase(db, env), redis && waitForRedis(redis, env)]);
+}
 
-  async function answered(
-    name: string,
-    hints: Record<string, string>,
-    check: () => Promise<unknown>,
-  ): Promise<void> {
-    for (;;) {
-      try {
-        await check();
-        return;
-      } catch (error) {
-        const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-        const { code = '', message = '' } = cause ?? {};
-        const hint =
-          hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message] ?? tlsFault(cause);
-        if (hint || performance.now() >= deadline) {
-          throw new Error(`${name} cannot be used: ${hint ?? errorText(cause ?? error)}`);
-        }
-        await sleep(RETRY_MS);
+/**
+ * Waits until the database responds and has every column of the schema.
+ * @throws {Error} as {@link waitForStores}
+ */
+export function waitForDatabase(db: Database, env: Env): Promise<void> {
+  const name =
+    db.engine === 'sqlite' ? `The SQLite file ${env.SQLITE_PATH}` : `The database at ${mysqlAddress(env)}`;
+  const tables = tablesOf(readSchema('schema.sql'));
+  return answered(name, databaseHints, env.STARTUP_TIMEOUT_MS, async () => {
+    for (const [table, columns] of tables) {
+      await db.query(`SELECT ${columns.join(', ')} FROM ${table} LIMIT 1`);
+    }
+  });
+}
+
+/**
+ * Waits until every Redis master responds.
+ * @throws {Error} as {@link waitForStores}
+ */
+export function waitForRedis(redis: Redis, env: Env): Promise<void> {
+  return answered(redisName(env), redisHints, env.STARTUP_TIMEOUT_MS, () => redis.ping());
+}
+
+async function answered(
+  name: string,
+  hints: Record<string, string>,
+  timeoutMs: number,
+  check: () => Promise<unknown>,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+      const { code = '', message = '' } = cause ?? {};
+      const hint = hints[code] ?? hints[message.split(' ', 1)[0] ?? ''] ?? hints[message] ?? tlsFault(cause);
+      if (hint || performance.now() >= deadline) {
+        throw new Error(`${name} cannot be used: ${hint ?? errorText(cause ?? error)}`);
       }
+      await sleep(RETRY_MS);
     }
   }
 }

@@ -26,7 +26,8 @@ const DEEPEST = 4;
 /** Characters that control a terminal, change the reading direction or break lines. JSON keeps them. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-function escapeUnsafe(line: string): string {
+/** Escapes what could control a terminal or change the direction of a line, where JSON does not. */
+export function escapeUnsafe(line: string): string {
   return line.replace(UNSAFE, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

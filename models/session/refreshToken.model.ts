@@ -18,7 +18,8 @@ export interface RefreshToken {
 const BYTES = 72;
 const TAG_AT = 60;
 const SECRET_AT = 28;
-const FORM = new RegExp(`^[\\w-]{${(BYTES * 4) / 3}}$`);
+/** The form of every refresh token, also of those that others made. */
+export const REFRESH_TOKEN_FORM = new RegExp(`^[\\w-]{${(BYTES * 4) / 3}}$`);
 
 export type RefreshTokenModel = ReturnType<typeof createRefreshTokenModel>;
 
@@ -64,7 +65,7 @@ export function createRefreshTokenModel(secret: string) {
 
     /** Reads a token; null when it is not ours. */
     parse(text: string): RefreshToken | null {
-      if (!FORM.test(text)) return null;
+      if (!REFRESH_TOKEN_FORM.test(text)) return null;
       const bytes = Buffer.from(text, 'base64url');
       return timingSafeEqual(bytes.subarray(TAG_AT), tagOf(bytes.subarray(0, TAG_AT)))
         ? fromBytes(bytes)

@@ -11,7 +11,7 @@ const CLOCK_SKEW_S = 60;
 const REMEMBERED = 10_000;
 
 /** Longer texts are no tokens of ours, and are not worth the check of their signature. */
-const MAX_LENGTH = 4096;
+export const MAX_TOKEN_LENGTH = 4096;
 const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 const headerSchema = z.strictObject({ alg: z.string(), typ: z.literal('JWT'), kid: z.string().optional() });
@@ -37,6 +37,31 @@ export interface TokenOptions {
   keys: () => TokenKeySet;
   issuer: string;
   audience: string;
+}
+
+/** Why a token is refused. Clients get only the code of the error. */
+export type Refusal =
+  | 'too_long'
+  | 'form'
+  | 'header'
+  | 'key'
+  | 'algorithm'
+  | 'signature'
+  | 'not_before'
+  | 'expired'
+  | 'audience'
+  | 'issuer'
+  | 'claims'
+  | 'issued_later';
+
+/** `token_expired` or `token_invalid`, with the reason for operators. */
+export class TokenRefusedError extends ApiError {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal === 'expired' ? 'token_expired' : 'token_invalid');
+    this.refusal = refusal;
+  }
 }
 
 export type TokenModel = ReturnType<typeof createTokenModel>;
@@ -67,7 +92,7 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
 
     /**
      * Checks signature, issuer, audience, times and claims. The allowlist is the session model's.
-     * @throws {ApiError} `token_expired`, `token_invalid`
+     * @throws {TokenRefusedError} `token_expired`, `token_invalid`
      */
     verify(token: string): AccessClaims {
       const set = keys();
@@ -78,9 +103,11 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
       const seconds = Math.floor(now() / 1000);
       const known = verified.get(token);
       if (known && seconds < known.exp) return known;
-      if (token.length > MAX_LENGTH || !COMPACT_JWT.test(token)) throw new ApiError('token_invalid');
+      if (token.length > MAX_TOKEN_LENGTH) throw new TokenRefusedError('too_long');
+      if (!COMPACT_JWT.test(token)) throw new TokenRefusedError('form');
       const claims = claimsSchema.safeParse(decode(token, keyOf(token, set), seconds));
-      if (!claims.success || claims.data.iat > seconds + CLOCK_SKEW_S) throw new ApiError('token_invalid');
+      if (!claims.success) throw new TokenRefusedError('claims');
+      if (claims.data.iat > seconds + CLOCK_SKEW_S) throw new TokenRefusedError('issued_later');
       const { sub, jti, sid, iat, exp } = claims.data;
       const read = Object.freeze({ userId: Number(sub), jti, sessionId: sid, iat, exp });
       verified.set(token, read);
@@ -92,16 +119,34 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
     try {
       return jwt.verify(token, verifyingKey, { algorithms: [algorithm], clockTimestamp, ...identity });
     } catch (error) {
-      throw new ApiError(error instanceof jwt.TokenExpiredError ? 'token_expired' : 'token_invalid');
+      throw new TokenRefusedError(refusalOf(error));
     }
   }
+}
+
+/** What jsonwebtoken found, by the beginning of its message. It checks in this order. */
+const REFUSALS: [RegExp, Refusal][] = [
+  [/^(invalid token|jwt malformed)$/, 'form'],
+  [/^invalid signature|signatures must be/, 'signature'],
+  [/^jwt not active/, 'not_before'],
+  [/^jwt expired/, 'expired'],
+  [/^jwt audience/, 'audience'],
+  [/^jwt issuer/, 'issuer'],
+];
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof SyntaxError) return 'form'; // the payload is no JSON
+  const { message } = error as Error;
+  return REFUSALS.find(([text]) => text.test(message))?.[1] ?? 'claims';
 }
 
 /** The key of our own set that the token's header names. */
 function keyOf(token: string, keys: TokenKeySet): TokenKey {
   const header = headerSchema.safeParse(headerOf(token));
-  const key = header.success ? keys.find(header.data.kid) : undefined;
-  if (!key || key.algorithm !== header.data?.alg) throw new ApiError('token_invalid');
+  if (!header.success) throw new TokenRefusedError('header');
+  const key = keys.find(header.data.kid);
+  if (!key) throw new TokenRefusedError('key');
+  if (key.algorithm !== header.data.alg) throw new TokenRefusedError('algorithm');
   return key;
 }
 

@@ -61,13 +61,24 @@ export interface RunningProcess {
   killAll: (signal: NodeJS.Signals) => void;
 }
 
+interface RunOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  uid?: number;
+  gid?: number;
+  /** What it reads from its standard input; nothing unless given. */
+  input?: string;
+}
+
 /** Starts a program in a folder and follows what it prints. */
 export function run(
   command: string,
   args: string[],
-  options: { cwd?: string; env?: Record<string, string>; uid?: number; gid?: number } = {},
+  { input = '', ...options }: RunOptions = {},
 ): RunningProcess {
-  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => {}); // it may end before it has read everything
+  child.stdin.end(input);
   let text = '';
   const watchers = new Set<() => void>();
   const collect = (chunk: Buffer) => {
