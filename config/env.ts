@@ -12,7 +12,8 @@ export class ConfigError extends Error {
   readonly faults: string[];
 
   constructor(faults: string[]) {
-    super(`The configuration is not usable:\n${faults.map(fault => `  - ${fault}`).join('\n')}`);
+    const list = faults.length === 1 ? ` ${faults[0]}` : faults.map(fault => `\n  - ${fault}`).join('');
+    super(`The configuration is not usable:${list}`);
     this.name = 'ConfigError';
     this.faults = faults;
   }
@@ -30,7 +31,10 @@ export function configurationWarnings(env: Pick<Env, 'DATA_KEY' | 'RATE_LIMIT'>)
   return warnings;
 }
 
-/** The process environment over the `.env` file of `directory` (none is fine); empty values count as absent. */
+/**
+ * The process environment over the `.env` file of `directory` (none is fine); empty values count as absent.
+ * @throws {ConfigError} when there is a `.env` that cannot be read
+ */
 export function readVariables(directory = process.cwd()): Record<string, string> {
   const values = { ...readDotenv(`${directory}/.env`), ...process.env };
   const set: Record<string, string> = {};
@@ -40,19 +44,21 @@ export function readVariables(directory = process.cwd()): Record<string, string>
 
 /**
  * {@link readVariables}, with the content of the files that JWT_KEYS and SIGNATURE_KEYS name.
- * @throws {ConfigError} when such a file cannot be read
+ * @throws {ConfigError} when such a file or `.env` cannot be read
  */
 export function readEnvironment(directory = process.cwd()): Record<string, string> {
   const values = readVariables(directory);
+  const faults: string[] = [];
   for (const name of ['JWT_KEYS', 'SIGNATURE_KEYS']) {
     const value = values[name];
     if (value === undefined || /^\s*\{/.test(value)) continue;
     try {
       values[name] = readFileSync(resolve(directory, value), 'utf8');
     } catch (error) {
-      throw new ConfigError([`${name} names the file ${value}, which cannot be read: ${codeOf(error)}`]);
+      faults.push(`${name} names the file ${value}, which cannot be read: ${codeOf(error)}`);
     }
   }
+  if (faults.length > 0) throw new ConfigError(faults);
   return values;
 }
 
@@ -60,8 +66,13 @@ function readDotenv(file: string): Record<string, string> {
   try {
     return dotenv.parse(readFileSync(file));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return {};
-    throw error;
+    const code = codeOf(error);
+    if (code === 'ENOENT') return {};
+    const next: Record<string, string> = {
+      EISDIR: 'it is a folder. Move it away; the next `npm start` writes the file',
+      EACCES: 'this user may not. Give it the right, for example with chown',
+    };
+    throw new ConfigError([`.env cannot be read (${code}): ${next[code ?? ''] ?? (error as Error).message}`]);
   }
 }
 

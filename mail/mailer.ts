@@ -231,10 +231,17 @@ export function smtpDelivery(smtpUrl: string): Delivery {
  */
 export function outboxDelivery(directory: string, links: Logger | null): Delivery {
   return async ({ raw, link }) => {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
     const time = new Date().toISOString().replaceAll(':', '-');
     const file = join(directory, `${time}-${randomUUID()}.eml`);
-    await writeFile(file, raw, { mode: 0o600 });
+    try {
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await writeFile(file, raw, { mode: 0o600 });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const next =
+        code === 'ENOSPC' ? 'free space on its disk' : 'let this user write to it, or set SMTP_URL';
+      throw Object.assign(new Error(`${directory} cannot be written: ${next}`), { code });
+    }
     links?.info({ file, link }, 'a mail, as there is no SMTP_URL');
   };
 }
@@ -254,7 +261,7 @@ function smtpErrorFields(error: unknown): { reason?: string; response_code?: num
   } = error as Error & { code?: string; responseCode?: number };
   if (responseCode !== undefined) return { reason: code, response_code: responseCode };
   return {
-    reason: /^E(SOCKET|CONNECTION|TIMEDOUT|DNS|TLS|NOENT|ACCES|NOSPC)$/.test(code)
+    reason: /^E(SOCKET|CONNECTION|TIMEDOUT|DNS|TLS|NOENT|ACCES|NOSPC|ROFS|NOTDIR|EXIST)$/.test(code)
       ? `${code}: ${message}`
       : code,
   };

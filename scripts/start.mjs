@@ -1,7 +1,7 @@
 // `npm start`: builds what has changed, writes the first .env, runs the compiled server. Plain JavaScript, because it
 // runs before anything is built.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 if (!isSupported(process.versions.node, engines.node)) {
@@ -11,23 +11,71 @@ if (!isSupported(process.versions.node, engines.node)) {
   process.exit(1);
 }
 
-const compiler = 'node_modules/typescript/bin/tsc';
-if (existsSync(compiler)) {
-  const build = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-  if (build.status !== 0) process.exit(build.status ?? 1);
-} else if (!existsSync('dist/server.js')) {
-  console.error(
-    'There is no build and no compiler: run `npm ci` (with its development packages), then `npm start`.',
-  );
+try {
+  build();
+  if (process.env.NODE_ENV !== 'production') {
+    const { writeFirstEnv } = await import('../dist/scripts/first-start.js');
+    for (const file of writeFirstEnv(process.cwd(), process.env)) console.log(`wrote ${file}`);
+    if (process.env.npm_lifecycle_event) stopWithNpm();
+  }
+  await import('../dist/server.js');
+} catch (error) {
+  console.error(reasonOf(error));
   process.exit(1);
 }
 
-if (process.env.NODE_ENV !== 'production') {
-  const { writeFirstEnv } = await import('../dist/scripts/first-start.js');
-  for (const file of writeFirstEnv(process.cwd(), process.env)) console.log(`wrote ${file}`);
-  if (process.env.npm_lifecycle_event) stopWithNpm();
+function build() {
+  const compiler = 'node_modules/typescript/bin/tsc';
+  if (!existsSync(compiler)) {
+    if (existsSync('dist/server.js')) return;
+    throw new Error(
+      'There is no build and no compiler: run `npm ci` (with its development packages), then `npm start`.',
+    );
+  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  if (status === 0) return;
+  const fault = faultOfFolder('dist');
+  // TS5033: a file cannot be written.
+  if (fault || stdout.includes('TS5033')) {
+    throw new Error(
+      `The folder dist cannot be written (${fault || 'one of its files'}): let this user write to it, or delete it. Then run \`npm start\`.`,
+    );
+  }
+  const [, missing] = /error TS(?:2307|7016): [^']*'([^.'][^']*)'/.exec(stdout) ?? [];
+  if (missing) throw new Error(missingPackage(missing));
+  throw new Error(stdout.trim() || stderr.trim() || 'The compiler ended without a message.');
 }
-await import('../dist/server.js');
+
+/** Why a folder cannot be written; makes it where it is missing. */
+function faultOfFolder(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return '';
+  } catch (error) {
+    return error.code;
+  }
+}
+
+/** One line for what the user can mend, the stack for anything else. */
+function reasonOf(error) {
+  const [line] = String(error.message).split('\n', 1);
+  const [, missing] = /'([^']+)'/.exec(line) ?? [];
+  if (error.code === 'ERR_MODULE_NOT_FOUND' && !line.startsWith('Cannot find package')) {
+    return `${missing} is missing: delete the folder dist, then run \`npm start\`.`;
+  }
+  if (['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(error.code)) {
+    return missingPackage(missing);
+  }
+  return error.constructor === Error ? error.message : error.stack;
+}
+
+function missingPackage(name) {
+  return `The package ${name} is missing or of another machine: run \`npm ci\`, then \`npm start\`.`;
+}
 
 /** Whether a version satisfies ranges like `^20.20.2 || >=24.14.1`. */
 function isSupported(version, ranges) {

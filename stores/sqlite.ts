@@ -93,8 +93,18 @@ function opened(path: string): Sqlite.Database {
     db.pragma('busy_timeout = 0');
     return db;
   } catch (error) {
-    throw new Error(`The SQLite file ${path} cannot be used: ${(error as Error).message}`);
+    const [cause = ''] = (error as Error).message.split('\n', 1);
+    throw new Error(`The SQLite file ${path} cannot be used: ${cause}. ${nextStep(cause)}`);
   }
+}
+
+/** Ends the message about a file that cannot be opened. */
+function nextStep(cause: string): string {
+  if (/not a database/.test(cause)) return 'Move it away, or set SQLITE_PATH to another file';
+  if (/disk is full|ENOSPC/.test(cause)) return 'Free space on its disk';
+  if (/locked/.test(cause)) return 'Another program has locked it: stop that program';
+  if (/Cannot find module/.test(cause)) return 'A package is missing or is of another machine: run `npm ci`';
+  return 'Let this user write to the file and to its folder, or set SQLITE_PATH to another file';
 }
 
 function openedForReading(path: string): Sqlite.Database {

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -396,6 +396,18 @@ describe('the outbox', () => {
     const texts = files.map(file => parseMail(readFileSync(join(directory, file), 'utf8')).text);
     expect(texts.join()).toContain('verify-email?token=the-token');
     expect(lines.join('')).toContain('https://app.example.com/account/verify-email?token=the-token');
+  });
+
+  it('that cannot be written is named, with what to do', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'outbox-')), 'data');
+    onTestFinished(() => rmSync(join(file, '..'), { recursive: true }));
+    writeFileSync(file, '');
+    const { log, lines } = logger();
+    const { post, outcomes } = mailerOf(outboxDelivery(join(file, 'outbox'), log), { log });
+    post();
+    await poll(() => outcomes).toEqual(['lost']);
+    const reason = `ENOTDIR: ${file}/outbox cannot be written: let this user write to it, or set SMTP_URL`;
+    expect(lines.join('')).toContain(reason);
   });
 });
 

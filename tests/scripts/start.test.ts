@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeFirstEnv } from '../../scripts/first-start.ts';
+import { bareEnvironment, buildCheckout, run } from '../support/checkout.ts';
+import { mountSmallDisk } from '../support/faults/smallDisk.ts';
+
+/** Without the rights of root. Who runs the tests as another user has none. */
+const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+const secrets =
+  'JWT_SECRET=mine-and-mine-alone-32-bytes-long\nSIGNATURE_KEY=also-mine-alone-and-32-bytes-long\n';
+
+let checkout: Awaited<ReturnType<typeof buildCheckout>>;
+beforeAll(async () => {
+  checkout = await buildCheckout();
+  await chmod(checkout.directory, 0o755);
+  await handOver();
+});
+afterAll(() => checkout.remove());
+
+const path = (name: string) => join(checkout.directory, name);
+
+/** Gives the build to the user of the starts. */
+async function handOver(): Promise<void> {
+  if (NOBODY.uid) spawnSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, path('dist')]);
+}
+
+/** What a start prints that cannot be, in a line for each fault. */
+async function failedStart(env: Record<string, string> = {}, lines = 1): Promise<string> {
+  const program = run(process.execPath, ['scripts/start.mjs'], {
+    cwd: checkout.directory,
+    env: bareEnvironment({ PORT: '0', ...env }),
+    ...NOBODY,
+  });
+  expect(await program.exited, program.output()).toBe(1);
+  const output = program.output().trim();
+  expect(output.split('\n'), output).toHaveLength(lines);
+  return output;
+}
+
+/** A start while a file or folder has these rights. */
+async function failedStartWith(name: string, mode: number): Promise<string> {
+  const before = (await stat(path(name))).mode;
+  await chmod(path(name), mode);
+  try {
+    return await failedStart();
+  } finally {
+    await chmod(path(name), before);
+  }
+}
+
+describe('npm start says in one line what to do', () => {
+  beforeEach(() => writeFile(path('.env'), secrets, { mode: 0o644 }));
+  afterEach(() => rm(path('.env'), { recursive: true, force: true }));
+
+  it('when .env is a folder', async () => {
+    await rm(path('.env'));
+    await mkdir(path('.env'));
+    expect(await failedStart()).toBe(
+      'The configuration is not usable: .env cannot be read (EISDIR): it is a folder. Move it away; the next `npm start` writes the file',
+    );
+  });
+
+  it('when .env may not be read', async () => {
+    expect(await failedStartWith('.env', 0)).toMatch(
+      / \.env cannot be read \(EACCES\): this user may not\. Give it the right/,
+    );
+  });
+
+  it('when a setting is invalid, and a line for each when several are', async () => {
+    expect(await failedStart({ BCRYPT_ROUNDS: 'x' })).toBe(
+      'The configuration is not usable: BCRYPT_ROUNDS must be a whole number',
+    );
+    const several = await failedStart({ JWT_KEYS: 'none.json', SIGNATURE_KEYS: 'no.json' }, 3);
+    expect(several).toContain('JWT_KEYS names the file none.json, which cannot be read: ENOENT\n');
+  });
+
+  it('when .env cannot be written', async () => {
+    await rm(path('.env'));
+    expect(await failedStartWith('', 0o555)).toBe(
+      `.env cannot be written (EACCES): let this user write to the folder ${checkout.directory}`,
+    );
+    expect(existsSync(path('.env'))).toBe(false);
+  });
+
+  it('when the build cannot be written', async () => {
+    const unwritable =
+      /^The folder dist cannot be written \(EACCES\): let this user write to it, or delete it\./;
+    await rename(path('dist'), path('built'));
+    expect(await failedStartWith('', 0o555)).toMatch(unwritable);
+    await rename(path('built'), path('dist'));
+    const text = await readFile(path('deadline.ts'));
+    await writeFile(path('deadline.ts'), `${text}\nexport const more = 1;\n`);
+    expect(await failedStartWith('dist/deadline.js', 0o444)).toMatch(
+      /^The folder dist cannot be written \(one of its files\)/,
+    );
+    await writeFile(path('deadline.ts'), text);
+  });
+
+  it('when data cannot be written, or is a file', async () => {
+    const denied =
+      /^The SQLite file data\/auth\.sqlite cannot be used: .*\. Let this user write to the file and to its folder/;
+    expect(await failedStartWith('', 0o555)).toMatch(denied);
+    await mkdir(path('data'));
+    expect(await failedStartWith('data', 0o555)).toMatch(denied);
+    await rm(path('data'), { recursive: true });
+    await writeFile(path('data'), '');
+    expect(await failedStart()).toMatch(denied);
+    await rm(path('data'));
+  });
+
+  it('when a part of the build is missing', async () => {
+    await rename(path('dist/app.js'), path('app.js'));
+    expect(await failedStart()).toBe(
+      `${path('dist/app.js')} is missing: delete the folder dist, then run \`npm start\`.`,
+    );
+    await rename(path('app.js'), path('dist/app.js'));
+  });
+
+  it('before `npm ci`, and when it was run before a package came', async () => {
+    const missing = (name: string) =>
+      new RegExp(
+        `^The package ${name} is missing or of another machine: run \`npm ci\`, then \`npm start\`\\.$`,
+      );
+    await rename(path('node_modules'), path('packages'));
+    expect(await failedStart()).toMatch(missing('\\w+'));
+    await rename(path('dist'), path('built'));
+    expect(await failedStart()).toMatch(/^There is no build and no compiler: run `npm ci`/);
+    await rename(path('built'), path('dist'));
+
+    await mkdir(path('node_modules'));
+    for (const name of await readdir('node_modules')) {
+      if (name !== 'helmet')
+        await symlink(join(process.cwd(), 'node_modules', name), path(`node_modules/${name}`));
+    }
+    expect(await failedStart()).toMatch(missing('helmet'));
+    await rm(path('node_modules'), { recursive: true });
+    await rename(path('packages'), path('node_modules'));
+  });
+
+  it('and shows what the compiler found in changed code', async () => {
+    const text = await readFile(path('deadline.ts'));
+    await writeFile(path('deadline.ts'), `${text}\nexport const wrong: number = "";\n`);
+    expect(await failedStart()).toMatch(/^deadline\.ts\(\d+,\d+\): error TS2322: /);
+    await writeFile(path('deadline.ts'), text);
+  });
+});
+
+describe('npm ci', () => {
+  it('stops on a Node.js that the API does not run on', async () => {
+    const fake = `Object.defineProperty(process, 'version', { value: 'v22.20.0' });`;
+    const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(fake)}`;
+    const { directory } = checkout;
+    const program = run('npm', ['ci', '--dry-run', '--offline'], {
+      cwd: directory,
+      env: bareEnvironment({ NODE_OPTIONS }),
+    });
+    expect(await program.exited).toBe(1);
+    expect(program.output()).toContain('EBADENGINE');
+  });
+});
+
+const disk = mountSmallDisk(1);
+afterAll(() => disk?.remove());
+
+describe.skipIf(!disk)('a full disk', () => {
+  it('leaves no half of a .env', async () => {
+    const folder = await mkdtemp(join(disk?.dir ?? '', 'full-'));
+    const example = `${'# a comment\n'.repeat(500)}JWT_SECRET=\nSIGNATURE_KEY=x\n`;
+    await writeFile(join(folder, '.env.example'), example);
+    disk?.fill();
+    expect(() => writeFirstEnv(folder, {})).toThrow(
+      /^\.env cannot be written \(ENOSPC\): free space on the disk/,
+    );
+    expect(await readdir(folder)).toEqual(['.env.example']);
+    disk?.empty();
+    expect(writeFirstEnv(folder, {})).toContain('.env');
+  });
+});
