@@ -14,7 +14,7 @@ import {
   usesMysql,
 } from './config/env.ts';
 import { messageClasses } from './http/messageClasses.ts';
-import { createHttpServer, type HttpServer, httpLimits } from './http/server.ts';
+import { createHttpServer, type HttpServer, httpLimits, listenFault } from './http/server.ts';
 import { mailWarnings, openMailer } from './mail/mailer.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
 import { createAuditModel } from './models/audit/audit.model.ts';
@@ -57,14 +57,7 @@ async function listen(http: HttpServer, port: number, host: string, setting: str
   try {
     return await http.listen(port, host);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    const next = `choose another port, for example ${setting}=${port < 65535 ? port + 1 : port - 1} npm start`;
-    const faults: Record<string, string> = {
-      EADDRINUSE: `Port ${port} is in use (EADDRINUSE): stop the other program, or ${next}`,
-      EACCES: `Port ${port} may not be used by this user (EACCES): ${next}`,
-      EADDRNOTAVAIL: `HOST=${host} is no address of this machine (EADDRNOTAVAIL): use 127.0.0.1 or 0.0.0.0`,
-    };
-    throw new Error(faults[code] ?? (error as Error).message);
+    throw new Error(listenFault(error as Error, { port, host, setting }));
   }
 }
 

@@ -35,6 +35,25 @@ export interface HttpServer {
   refuse(): void;
 }
 
+interface PortSetting {
+  port: number;
+  host: string;
+  /** The name of the port's setting. */
+  setting: string;
+}
+
+/** Why a server cannot listen, and what to do, in one line. */
+export function listenFault(error: Error, { port, host, setting }: PortSetting): string {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const next = `choose another port, for example ${setting}=${port < 65535 ? port + 1 : port - 1} npm start`;
+  const faults: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is in use (EADDRINUSE): stop the other program, or ${next}`,
+    EACCES: `Port ${port} may not be used by this user (EACCES): ${next}`,
+    EADDRNOTAVAIL: `HOST=${host} is no address of this machine (EADDRNOTAVAIL): use 127.0.0.1 or 0.0.0.0`,
+  };
+  return faults[code] ?? error.message;
+}
+
 const IDLE_CHECK_MS = 100;
 /** How long a client may read its last response after a request that could not be parsed. */
 const LINGER_MS = 1000;

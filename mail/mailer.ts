@@ -205,10 +205,32 @@ async function write({ compose }: MailJob, from: string): Promise<MailMessage | 
  * over TLS, except to this machine.
  */
 export function smtpDelivery(smtpUrl: string): Delivery {
+  const options = smtpOptions(smtpUrl);
+  return async ({ raw, envelope }, signal) => {
+    const { createTransport } = await nodemailer();
+    return createTransport(options).sendMail({ envelope, raw, signal });
+  };
+}
+
+/**
+ * Connects to the SMTP server as for a mail, logs in where the URL has a user, and sends nothing.
+ * @throws {Error} with one line without the address and the password
+ */
+export async function verifySmtp(smtpUrl: string): Promise<void> {
+  const { createTransport } = await nodemailer();
+  try {
+    await createTransport(smtpOptions(smtpUrl)).verify();
+  } catch (error) {
+    const { reason, response_code } = smtpErrorFields(error);
+    throw new Error(response_code ? `${reason}, reply ${response_code}` : reason);
+  }
+}
+
+function smtpOptions(smtpUrl: string) {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl);
   const host = hostname.replace(/^\[|\]$/g, '');
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  const options = {
+  return {
     host,
     ...(port && { port: Number(port) }),
     secure: protocol === 'smtps:',
@@ -218,10 +240,6 @@ export function smtpDelivery(smtpUrl: string): Delivery {
     greetingTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
-  };
-  return async ({ raw, envelope }, signal) => {
-    const { createTransport } = await nodemailer();
-    return createTransport(options).sendMail({ envelope, raw, signal });
   };
 }
 

@@ -20,6 +20,15 @@ interface Options {
 }
 
 /**
+ * Connects once, and closes.
+ * @throws {Error}
+ */
+export async function tryConnection(target: ConnectionOptions): Promise<void> {
+  const connection = await connect({ reconnect: false, timeout: CONNECT_TIMEOUT_MS, ...target });
+  await connection.close();
+}
+
+/**
  * Keeps a connection to NATS open until it is stopped. Each connection is a new one: a connection of the library that
  * reconnects by itself stores without a bound what is published meanwhile.
  */

@@ -93,12 +93,16 @@ function opened(path: string): Sqlite.Database {
     db.pragma('busy_timeout = 0');
     return db;
   } catch (error) {
-    const [cause = ''] = (error as Error).message.split('\n', 1);
-    throw new Error(`The SQLite file ${path} cannot be used: ${cause}. ${nextStep(cause)}`);
+    throw new Error(sqliteFault(path, error));
   }
 }
 
-/** Ends the message about a file that cannot be opened. */
+/** Why a SQLite file cannot be used, and what to do, in one line. */
+export function sqliteFault(path: string, error: unknown): string {
+  const [cause = ''] = (error as Error).message.split('\n', 1);
+  return `The SQLite file ${path} cannot be used: ${cause}. ${nextStep(cause)}`;
+}
+
 function nextStep(cause: string): string {
   if (/not a database/.test(cause)) return 'Move it away, or set SQLITE_PATH to another file';
   if (/disk is full|ENOSPC/.test(cause)) return 'Free space on its disk';
@@ -114,7 +118,7 @@ function openedForReading(path: string): Sqlite.Database {
   try {
     return new (load('libsql') as typeof Sqlite)(`${pathToFileURL(resolve(path))}?mode=ro`);
   } catch (error) {
-    throw new Error(`The SQLite file ${path} cannot be read: ${(error as Error).message}`);
+    throw new Error(sqliteFault(path, error));
   }
 }
 
