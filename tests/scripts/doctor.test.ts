@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFin
 import { parseEnv } from '../../config/env.ts';
 import { onServer } from '../../scripts/engines/redis.groups.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
+import { hasBinaries } from '../../scripts/engines.ts';
 import { codeBlocks, section } from '../docs/markdown.ts';
 import { bareEnvironment, buildCheckout, freePort, run } from '../support/checkout.ts';
 import {
@@ -207,7 +208,7 @@ describe.skipIf(!hasNats)('npm run doctor with NATS', () => {
   });
 });
 
-describe.skipIf(!hasRealStores)('npm run doctor on MySQL and Redis', () => {
+describe.skipIf(!hasRealStores || !hasBinaries())('npm run doctor on MySQL and Redis', () => {
   const settings = () => ({ ...testSettings('real', { RATE_LIMIT: 'on' }), ...strong, PORT: '0' });
 
   /** A database of its own, by other SQL than schema.sql where that is given. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startMariadb } from '../../scripts/engines/mariadb.ts';
 import { startRedisCluster, startRedisSentinels } from '../../scripts/engines/redis.groups.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
+import { hasBinaries } from '../../scripts/engines.ts';
 import { codeBlocks, section } from '../docs/markdown.ts';
 import { bareEnvironment, buildCheckout, run } from '../support/checkout.ts';
 import {
@@ -360,7 +361,7 @@ describe('npm run explain of a token that is not ours', () => {
   });
 });
 
-describe.skipIf(!hasRealStores)('npm run explain without a store', () => {
+describe.skipIf(!hasRealStores || !hasBinaries())('npm run explain without a store', () => {
   it('says what it cannot know while Redis or the database is down', async () => {
     const [redis, mariadb] = await Promise.all([startRedis(), startMariadb()]);
     const { host, port, user, password } = mariadb;
