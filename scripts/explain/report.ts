@@ -116,7 +116,7 @@ function replacedLines({ jti, iat }: AccessClaims, { session, trail }: Facts, no
 function endLines({ trail }: Facts, now: number): string[] {
   const { ended, evictedBy } = trail.known ? trail.value : { ended: null, evictedBy: null };
   if (!ended) return [];
-  const how = endings[ended.reason as EndReason] ?? ended.reason;
+  const how = endings[ended.reason as EndReason] ?? quoted(ended.reason);
   const lines = [`Its session was ended ${how}, ${timeText(ended.time, now)}, ${placeOf(ended)}.`];
   if (ended.reason !== 'evicted') return lines;
   const login = evictedBy
