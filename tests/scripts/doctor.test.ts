@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
@@ -131,7 +132,7 @@ describe('npm run doctor', () => {
     const free = await doctor({ ...strong, PORT: String(port), METRICS_PORT: '0' });
     expect(free.lines).toContain(`✓ Port ${port} on 127.0.0.1 is free (PORT)`);
     expect(free.lines).toContain('✓ METRICS_PORT=0: any free port');
-    const other = createServer(socket => socket.end('{"status":"ok"}')).listen(port, '127.0.0.1');
+    const other = createHttpServer((_req, res) => res.end('{"status":"ok"}')).listen(port, '127.0.0.1');
     onTestFinished(() => void other.close());
     await once(other, 'listening');
     const taken = await doctor({ ...strong, PORT: String(port) });
