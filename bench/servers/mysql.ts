@@ -2,18 +2,24 @@ import mysql, { type RowDataPacket } from 'mysql2/promise';
 
 const { DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, DB_POOL_SIZE } = process.env;
 
-const pool = mysql.createPool({
-  host: DB_HOST ?? '',
-  port: Number(DB_PORT),
-  user: DB_USER ?? '',
-  password: DB_PASSWORD ?? '',
-  database: DB_NAME ?? '',
-  connectionLimit: Number(DB_POOL_SIZE),
-  timezone: 'Z',
-});
-pool.pool.on('connection', connection => {
-  connection.query("SET time_zone = '+00:00'");
-});
+/** The pool of a peer, as large as ours. */
+export function createPool(database: string): mysql.Pool {
+  const created = mysql.createPool({
+    host: DB_HOST ?? '',
+    port: Number(DB_PORT),
+    user: DB_USER ?? '',
+    password: DB_PASSWORD ?? '',
+    database,
+    connectionLimit: Number(DB_POOL_SIZE),
+    timezone: 'Z',
+  });
+  created.pool.on('connection', connection => {
+    connection.query("SET time_zone = '+00:00'");
+  });
+  return created;
+}
+
+const pool = createPool(DB_NAME ?? '');
 
 async function first(sql: string, value: string | number): Promise<RowDataPacket | undefined> {
   const [rows] = await pool.execute<RowDataPacket[]>(sql, [value]);

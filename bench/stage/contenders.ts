@@ -11,9 +11,10 @@ export interface Contender {
   program: string;
   method: 'GET' | 'POST';
   path: string;
-  /** Peers find the session by a cookie. */
-  cookie?: boolean;
-  dressed?: boolean;
+  /** Where a peer that finds the session by cookies has its login. */
+  login?: string;
+  /** Settings of its own. */
+  env?: Record<string, string>;
   ours?: boolean;
 }
 
@@ -21,11 +22,13 @@ const item = { path: '/item' };
 const get = { ...item, method: 'GET' } as const;
 const post = { ...item, method: 'POST' } as const;
 const servers = 'bench/servers';
+const dressed = { BENCH_DRESSED: 'true' };
+const betterAuth = { ...get, program: `${servers}/betterAuth.js`, login: '/api/auth/sign-in/email' };
 
 export const checks: Contender[] = [
   { ...get, name: 'http', label: 'node:http alone', program: `${servers}/http.js` },
   { ...get, name: 'naked', label: 'Express, naked', program: `${servers}/express.js` },
-  { ...get, name: 'dressed', label: 'Express, dressed', program: `${servers}/express.js`, dressed: true },
+  { ...get, name: 'dressed', label: 'Express, dressed', program: `${servers}/express.js`, env: dressed },
   {
     ...get,
     name: 'dressed-on-ours',
@@ -46,9 +49,22 @@ export const checks: Contender[] = [
     name: 'session',
     label: 'express-session + connect-redis + MySQL, dressed',
     program: `${servers}/session.js`,
-    cookie: true,
+    login: '/login',
   },
   { ...get, name: 'passport', label: 'passport-jwt + MySQL, dressed', program: `${servers}/passport.js` },
+  {
+    ...get,
+    name: 'fastify',
+    label: 'Fastify + @fastify/jwt + Redis + MySQL, dressed',
+    program: `${servers}/fastify.js`,
+  },
+  { ...betterAuth, name: 'better-auth', label: 'better-auth + Redis, dressed' },
+  {
+    ...betterAuth,
+    name: 'better-auth-cookie',
+    label: 'better-auth, cookie cache, dressed',
+    env: { BENCH_COOKIE_CACHE: 'true' },
+  },
 ];
 
 export const signed: Contender[] = [
@@ -63,7 +79,7 @@ export const signed: Contender[] = [
     name: 'dressed-post',
     label: 'Express with express.json, dressed',
     program: `${servers}/express.js`,
-    dressed: true,
+    env: dressed,
   },
   { ...post, name: 'signed', label: 'signed POST (ours)', program: `${servers}/ours.js`, ours: true },
   {
@@ -105,9 +121,9 @@ export function createField(stage: Stage, cores: string | null) {
   const started = new Map<string, Promise<Server>>();
 
   function start(contender: Contender, more: Partial<StartOptions> = {}): Promise<Server> {
-    const { program, dressed } = contender;
+    const { program } = contender;
     const nodeOptions = [...(isOurs(program) ? OUR_FLAGS : []), ...(more.nodeOptions ?? [])];
-    const env = { ...stage.env, ...(dressed && { BENCH_DRESSED: 'true' }) };
+    const env = { ...stage.env, ...contender.env };
     return startServer({ program, env, cores, directory: stage.directory, ...more, nodeOptions });
   }
 
@@ -116,7 +132,7 @@ export function createField(stage: Stage, cores: string | null) {
 
     /** The contender on a server that runs until {@link stop}, once its answer was found right. */
     async enter(contender: Contender): Promise<Running> {
-      const key = `${contender.program} ${contender.dressed}`;
+      const key = `${contender.program} ${JSON.stringify(contender.env)}`;
       const starting = started.get(key) ?? start(contender);
       started.set(key, starting);
       return prepare(stage, contender, await starting);
@@ -134,11 +150,15 @@ export function createField(stage: Stage, cores: string | null) {
  * @throws {Error} when it does not
  */
 export async function prepare(stage: Stage, contender: Contender, server: Server): Promise<Running> {
-  const { method, path, cookie, label } = contender;
+  const { method, path, login, label } = contender;
   const url = server.origin + path;
   const headers: Record<string, string>[] = [];
   for (const { user, token } of stage.readers) {
-    headers.push(cookie ? { Cookie: await logIn(server, user.email) } : { Authorization: `Bearer ${token}` });
+    headers.push(
+      login
+        ? { Cookie: await logIn(server.origin + login, user.email) }
+        : { Authorization: `Bearer ${token}` },
+    );
   }
   const body = method === 'POST' ? JSON.stringify(BODY) : '';
   const key = signatureKey(stage.env.SIGNATURE_KEY ?? '');
@@ -160,13 +180,17 @@ export async function prepare(stage: Stage, contender: Contender, server: Server
   return { contender, server, url, headers };
 }
 
-async function logIn(server: Server, email: string): Promise<string> {
-  const response = await fetch(`${server.origin}/login`, {
+async function logIn(url: string, email: string): Promise<string> {
+  const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', Origin: new URL(url).origin },
     body: JSON.stringify({ email, password: PASSWORD }),
   });
-  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  if (!response.ok) throw new Error(`${url} answers ${response.status} ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map(cookie => cookie.split(';')[0])
+    .join('; ');
 }
 
 /** Lets the load on a contender for one turn. */

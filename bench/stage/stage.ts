@@ -79,7 +79,9 @@ export async function setStage(count: number): Promise<Stage> {
   const env = parseEnv(settings);
   const { database, ...server } = mysqlOptions({ ...env, DB_HOST: host });
   const connection = await mysql.createConnection({ ...server, multipleStatements: true });
-  await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4', [database]);
+  const peerDatabase = `${database}_peer`;
+  for (const name of [database, peerDatabase])
+    await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4', [name]);
   await connection.changeUser({ database });
   await connection.query("SET time_zone = '+00:00'");
   await connection.query(await readFile(join(import.meta.dirname, '..', '..', 'schema.sql'), 'utf8'));
@@ -113,14 +115,18 @@ export async function setStage(count: number): Promise<Stage> {
   const [[version]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
   return {
     directory,
-    env: { ...settings, BENCH_ANSWER: JSON.stringify({ user: readers[0]?.user }) },
+    env: {
+      ...settings,
+      BENCH_ANSWER: JSON.stringify({ user: readers[0]?.user }),
+      BENCH_PEER_DB: peerDatabase,
+    },
     readers,
     logins,
     redis,
     connection,
     engines: `Redis ${/redis_version:(\S+)/.exec(info)?.[1]}, ${/mariadb/i.test(version?.version) ? 'MariaDB' : 'MySQL'} ${/^[\d.]+/.exec(version?.version)?.[0]}`,
     async close() {
-      await connection.query('DROP DATABASE ??', [database]);
+      for (const name of [database, peerDatabase]) await connection.query('DROP DATABASE ??', [name]);
       await connection.end();
       await redis.close();
       await stopEngines();
