@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ownRuntime } from './stage/runtimes.ts';
 
 /** The parts of a run. */
 export const sections = [
@@ -15,6 +16,8 @@ export type Section = (typeof sections)[number];
 
 export interface Options {
   only: Section[];
+  /** Major versions of Node.js. All contenders run on each of them, the other sections on the first. */
+  node: number[];
   rounds: number;
   seconds: number;
   connections: number;
@@ -35,6 +38,7 @@ export interface Options {
 
 const usage = `npm run bench -- [options]
   --only a,b         of: ${sections.join(', ')}
+  --node a,b         Node.js of the servers: checks and signed on each, the others on the first (20,24)
   --rounds n         how often the servers take their turn (7)
   --seconds n        of each turn (5)
   --connections n    of the load (50)
@@ -43,7 +47,7 @@ const usage = `npm run bench -- [options]
   --out folder       for bench.md and bench.svg
   --quick            a few requests everywhere, to see that it works
   --profile server   a processor profile of one server under load: http, naked, dressed, token, profile, session,
-                     passport, naked-post, dressed-post, signed, hmac`;
+                     passport, fastify, better-auth, better-auth-cookie, naked-post, dressed-post, signed, hmac`;
 
 /** @throws {Error} with the usage when the arguments make no sense */
 export function parseOptions(args: string[]): Options {
@@ -51,6 +55,7 @@ export function parseOptions(args: string[]): Options {
     args,
     options: {
       only: { type: 'string' },
+      node: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       connections: { type: 'string', default: '50' },
@@ -67,6 +72,7 @@ export function parseOptions(args: string[]): Options {
   const numbers = (text: string) => text.split(',').map(part => number(part));
   return {
     only: values.only ? values.only.split(',').map(section) : [...sections],
+    node: numbers(values.node ?? (quick ? String(ownRuntime.major) : '20,24')),
     rounds: number(values.rounds ?? (quick ? '1' : '7')),
     seconds: number(values.seconds ?? (quick ? '1' : '5')),
     connections: number(values.connections),

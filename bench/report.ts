@@ -10,6 +10,8 @@ export interface Table {
 /** What the project has promised itself, and what came of it. */
 export interface Reach {
   promise: string;
+  /** Major version of the Node.js that it was measured on; undefined: the first of the run. */
+  node?: number;
   target: string;
   measured: string;
   met: boolean;
@@ -22,21 +24,31 @@ export interface Bar {
   ours: boolean;
 }
 
+/** Bars that belong together. */
+export interface Chart {
+  title: string;
+  bars: Bar[];
+}
+
 /** What a part of the run found. */
 export interface Findings {
   tables: Table[];
   reach: Reach[];
-  bars?: { title: string; bars: Bar[] };
+  charts?: Chart[];
 }
 
-/** The whole report as Markdown. */
-export function toMarkdown(facts: string[], findings: Findings[]): string {
+/**
+ * The whole report as Markdown.
+ * @param firstNode major version of the first Node.js of the run
+ */
+export function toMarkdown(facts: string[], findings: Findings[], firstNode: number): string {
   const reach = findings.flatMap(part => part.reach);
   const reached: Table = {
     title: 'Reach',
-    head: ['promise', 'target', 'measured', 'met'],
-    rows: reach.map(({ promise, target, measured, met }) => [
+    head: ['promise', 'Node.js', 'target', 'measured', 'met'],
+    rows: reach.map(({ promise, node = firstNode, target, measured, met }) => [
       promise,
+      String(node),
       target,
       measured,
       met ? 'yes' : '**no**',
@@ -59,11 +71,11 @@ const LABELS = 350;
 const WIDTH = 400;
 
 /** Bars as an SVG that can be read on a light and on a dark page. */
-export function toSvg(groups: { title: string; bars: Bar[] }[]): string {
-  const longest = Math.max(...groups.flatMap(({ bars }) => bars.map(({ value }) => value)));
+export function toSvg(charts: Chart[]): string {
+  const longest = Math.max(...charts.flatMap(({ bars }) => bars.map(({ value }) => value)));
   const parts: string[] = [];
   let y = 8;
-  for (const { title, bars } of groups) {
+  for (const { title, bars } of charts) {
     parts.push(`<text class="title" x="8" y="${y + 16}">${escaped(title)}</text>`);
     y += 30;
     for (const { label, value, ours } of bars) {

@@ -3,24 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureChecks, measureSigned } from './checks.ts';
 import type { Answers, Job } from './measure/load.ts';
 import { profile } from './measure/profile.ts';
 import type { Bench } from './measure/turns.ts';
 import { type Options, parseOptions, type Section, sections } from './options.ts';
 import { type Findings, toMarkdown, toSvg } from './report.ts';
-import {
-  measureChecks,
-  measureCluster,
-  measureCost,
-  measureGrowth,
-  measureLogin,
-  measureSigned,
-  measureSoak,
-} from './sections.ts';
+import { measureCluster, measureCost, measureGrowth, measureLogin, measureSoak } from './sections.ts';
 import { measureServices } from './services.ts';
 import { createField } from './stage/contenders.ts';
 import { describeMachine, divideCores } from './stage/machine.ts';
 import { startWorker } from './stage/processes.ts';
+import { findRuntime, ownRuntime } from './stage/runtimes.ts';
 import { setStage } from './stage/stage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -45,20 +39,26 @@ try {
 
 async function run(options: Options): Promise<void> {
   build();
+  const [first, ...more] = options.node.map(findRuntime);
+  if (!first) throw new Error('There is no Node.js to measure on.');
+  const runtimes = [first, ...more];
   const cores = divideCores();
   const serverCores = cores?.server ?? null;
   const stage = await setStage(options.quick ? 5 : 100);
   const { directory } = stage;
-  const field = createField(stage, serverCores);
+  const field = createField(stage, serverCores, first);
+  const fields = [field, ...more.map(runtime => createField(stage, serverCores, runtime))];
   const loader = startWorker({
     program: 'bench/measure/load.js',
     env: {},
     cores: cores?.load ?? null,
+    runtime: ownRuntime,
     directory,
   });
   const bench: Bench = {
     options,
     stage,
+    fields,
     field,
     load: job => loader.run<Job, Answers>(job),
     serverCores,
@@ -79,9 +79,10 @@ async function run(options: Options): Promise<void> {
     const pace = quick
       ? 'a quick run: it shows that everything works, its figures mean nothing'
       : `${rounds} rounds of ${seconds} s, ${connections} connections, NODE_ENV=production`;
-    await report(options, [...describeMachine(cores), stage.engines, pace], findings);
+    const facts = [...describeMachine(cores, runtimes), stage.engines, pace];
+    await report(options, toMarkdown(facts, findings, first.major), findings);
   } finally {
-    await field.stop();
+    for (const { stop } of fields) await stop();
     await loader.stop();
     await stage.close();
   }
@@ -95,14 +96,13 @@ function build(): void {
     throw new Error('The build failed.');
 }
 
-async function report(options: Options, facts: string[], findings: Findings[]): Promise<void> {
+async function report(options: Options, markdown: string, findings: Findings[]): Promise<void> {
   const isWhole = options.only.length === sections.length && !options.quick;
   const folder =
     options.out ?? (isWhole ? join(ROOT, 'docs') : await mkdtemp(join(tmpdir(), 'bench-report-')));
   await mkdir(folder, { recursive: true });
-  const markdown = toMarkdown(facts, findings);
   await writeFile(join(folder, 'bench.md'), markdown);
-  const charts = findings.flatMap(({ bars }) => bars ?? []);
+  const charts = findings.flatMap(part => part.charts ?? []);
   if (charts.length > 0) await writeFile(join(folder, 'bench.svg'), toSvg(charts));
   console.log(markdown);
   console.error(`written to ${folder}`);

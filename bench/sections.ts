@@ -3,17 +3,16 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { startRedis } from '../scripts/engines/redis.ts';
 import { hasBinaries } from '../scripts/engines.ts';
 import { type GrowthJob, type GrowthResult, type Operation, operations } from './measure/operations.ts';
-import { median, type Spread, spread } from './measure/statistics.ts';
+import { median, spread } from './measure/statistics.ts';
 import {
+  atLeast,
   type Bench,
-  compare,
   pace,
   perSecond,
   ratio,
   refusals,
   showSpread,
   type Turns,
-  takeTurns,
 } from './measure/turns.ts';
 import type { Findings, Reach, Table } from './report.ts';
 import type { HashJob, HashRate } from './servers/bcrypt.ts';
@@ -29,44 +28,6 @@ import {
 import { startWorker } from './stage/processes.ts';
 import { PASSWORD, ROUNDS } from './stage/stage.ts';
 
-/** The check on every request, beside what it could cost and what others do. */
-export async function measureChecks(bench: Bench): Promise<Findings> {
-  const turns = await takeTurns(bench, checks);
-  const [profile99, session99] = ['profile', 'session'].map(name =>
-    median((turns.get(name) ?? []).map(turn => turn.p99)),
-  );
-  return {
-    ...compare('A checked request', checks, turns, { naked: 'naked', dressed: 'dressed' }),
-    reach: [
-      atLeast('token check, of dressed Express', 0.85, ratio(turns, 'token', 'dressed', perSecond)),
-      atLeast('token check, of naked Express', 0.6, ratio(turns, 'token', 'naked', perSecond)),
-      atLeast('`GET /auth/profile`, of dressed Express', 0.65, ratio(turns, 'profile', 'dressed', perSecond)),
-      atLeast('`GET /auth/profile`, of express-session', 2, ratio(turns, 'profile', 'session', perSecond)),
-      {
-        promise: '`GET /auth/profile`, p99 no worse than express-session',
-        target: `≤ ${session99} ms`,
-        measured: `${profile99} ms`,
-        met: (profile99 ?? Number.NaN) <= (session99 ?? Number.NaN),
-      },
-    ],
-  };
-}
-
-/** A signed request, beside Express that parses the same body. */
-export async function measureSigned(bench: Bench): Promise<Findings> {
-  const turns = await takeTurns(bench, signed);
-  return {
-    ...compare('A signed POST', signed, turns, { naked: 'naked-post', dressed: 'dressed-post' }),
-    reach: [
-      atLeast(
-        'signed POST, of dressed Express parsing the same body',
-        0.7,
-        ratio(turns, 'signed', 'dressed-post', perSecond),
-      ),
-    ],
-  };
-}
-
 /** One address and a few accounts send everything here. */
 const withoutLimits = { RATE_LIMIT: 'off' };
 const LOGIN_CONNECTIONS = 16;
@@ -76,6 +37,7 @@ const LOGINS_PER_SECOND = 20;
 /** Login and register beside bcrypt alone, and what logins do to everybody else. */
 export async function measureLogin(bench: Bench): Promise<Findings> {
   const { options, stage, field, load, serverCores, say } = bench;
+  const { runtime } = field;
   const account = { program: 'server.js', method: 'POST' } as const;
   const login: Contender = { ...account, name: 'login', label: 'POST /auth/login', path: '/auth/login' };
   const register: Contender = {
@@ -91,6 +53,7 @@ export async function measureLogin(bench: Bench): Promise<Findings> {
     program: 'bench/servers/bcrypt.js',
     env: {},
     cores: serverCores,
+    runtime,
     directory: stage.directory,
   });
   // So many and not for so long: what a server still works on at the end would fall into the next turn.
@@ -258,7 +221,7 @@ const FLAT_BY_USER = ['check', 'login', 'revoke'] as const;
 
 /** What the operations cost with few and with many sessions, and what a session takes in memory. */
 export async function measureGrowth(bench: Bench): Promise<Findings> {
-  const { options, stage, serverCores, say } = bench;
+  const { options, stage, field, serverCores, say } = bench;
   if (!hasBinaries()) {
     say('growth: needs a redis-server of its own for each size');
     return { tables: [], reach: [] };
@@ -270,6 +233,7 @@ export async function measureGrowth(bench: Bench): Promise<Findings> {
     program: 'bench/growth.js',
     env: {},
     cores: serverCores,
+    runtime: field.runtime,
     directory: stage.directory,
   });
   say(`growth: filling Redis with ${sessions.join(', ')} sessions`);
@@ -332,9 +296,9 @@ const SETTLE_MS = 3000;
 /** Round trips, start and memory. */
 export async function measureCost(bench: Bench): Promise<Findings> {
   const { options, stage, field, load, say } = bench;
-  const counted = ['token', 'profile', 'signed', 'session', 'passport', 'hmac'];
+  const withoutStores = ['http', 'naked', 'dressed', 'dressed-on-ours', 'naked-post', 'dressed-post'];
   const trips: { label: string; name: string; redis: number; commands: number; mysql: number }[] = [];
-  for (const contender of [...checks, ...signed].filter(({ name }) => counted.includes(name))) {
+  for (const contender of [...checks, ...signed].filter(({ name }) => !withoutStores.includes(name))) {
     const running = await field.enter(contender);
     const one = { ...running, headers: running.headers.slice(0, 1) };
     const amount = options.quick ? 20 : COUNTED;
@@ -476,13 +440,4 @@ export async function measureSoak(bench: Bench): Promise<Findings> {
 
 function mebibytes(bytes: number): string {
   return (bytes / 2 ** 20).toFixed(0);
-}
-
-function atLeast(promise: string, target: number, measured: Spread): Reach {
-  return {
-    promise,
-    target: `≥ ${target.toFixed(2)}`,
-    measured: showSpread(measured),
-    met: measured.median >= target,
-  };
 }

@@ -33,7 +33,7 @@ interface Turn {
 }
 
 /** What a token check costs a service, in each way that the API offers. */
-export async function measureServices({ options, stage, serverCores, say }: Bench): Promise<Findings> {
+export async function measureServices({ options, stage, field, serverCores, say }: Bench): Promise<Findings> {
   const missing = natsMissing();
   if (missing) throw new Error(missing);
   const nats = await startNats();
@@ -46,7 +46,8 @@ export async function measureServices({ options, stage, serverCores, say }: Benc
     JWT_KEYS: JSON.stringify({ keys }),
   };
   const { directory } = stage;
-  const server = await startServer({ program: 'server.js', env, cores: serverCores, directory });
+  const { runtime } = field;
+  const server = await startServer({ program: 'server.js', env, cores: serverCores, runtime, directory });
   const connection = await connect({ servers: `127.0.0.1:${nats.port}` });
   const redis = createClient({ url: env.REDIS_URL ?? '' });
   await redis.connect();

@@ -1,6 +1,6 @@
 import type { Options } from '../options.ts';
-import type { Bar, Findings, Table } from '../report.ts';
-import { type Contender, type createField, type Running, type Turn, takeTurn } from '../stage/contenders.ts';
+import type { Bar, Chart, Reach, Table } from '../report.ts';
+import { type Contender, type Field, type Running, type Turn, takeTurn } from '../stage/contenders.ts';
 import type { Load } from '../stage/processes.ts';
 import type { Stage } from '../stage/stage.ts';
 import { median, type Spread, spread } from './statistics.ts';
@@ -9,7 +9,10 @@ import { median, type Spread, spread } from './statistics.ts';
 export interface Bench {
   options: Options;
   stage: Stage;
-  field: ReturnType<typeof createField>;
+  /** One for each Node.js. */
+  fields: Field[];
+  /** The first of them, for what is measured on one Node.js. */
+  field: Field;
   load: Load;
   /** Lists for taskset; null: anywhere. */
   serverCores: string | null;
@@ -32,8 +35,8 @@ export function pace({ quick, seconds, connections }: Options) {
 }
 
 /** Lets the contenders take turns: A B C, A B C, … Each is warmed up before the first round and before each turn. */
-export async function takeTurns(bench: Bench, contenders: Contender[]): Promise<Turns> {
-  const { options, stage, field, load, say } = bench;
+export async function takeTurns(bench: Bench, field: Field, contenders: Contender[]): Promise<Turns> {
+  const { options, stage, load, say } = bench;
   const running: Running[] = [];
   for (const contender of contenders) running.push(await field.enter(contender));
   const how = pace(options);
@@ -46,7 +49,9 @@ export async function takeTurns(bench: Bench, contenders: Contender[]): Promise<
       await warmUp(entry, 1);
       const turn = await takeTurn(load, entry, stage, how);
       turns.get(entry.contender.name)?.push(turn);
-      say(`round ${round}: ${entry.contender.label}: ${Math.round(turn.perSecond)}/s`);
+      say(
+        `Node.js ${field.runtime.major}, round ${round}: ${entry.contender.label}: ${Math.round(turn.perSecond)}/s`,
+      );
     }
   }
   return turns;
@@ -66,13 +71,22 @@ export function showSpread({ median: middle, min, max }: Spread, digits = 2): st
   return `${middle.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
 }
 
+export function atLeast(promise: string, target: number, measured: Spread): Reach {
+  return {
+    promise,
+    target: `≥ ${target.toFixed(2)}`,
+    measured: showSpread(measured),
+    met: measured.median >= target,
+  };
+}
+
 /** The table of contenders against the two ceilings, and its chart. */
 export function compare(
   title: string,
   contenders: Contender[],
   turns: Turns,
   { naked, dressed }: { naked: string; dressed: string },
-): Pick<Findings, 'tables' | 'bars'> {
+): { table: Table; chart: Chart } {
   const middle = (name: string, figure: (turn: Turn) => number) =>
     median((turns.get(name) ?? []).map(figure));
   const table: Table = {
@@ -111,7 +125,7 @@ export function compare(
   const bars = shown.map(({ name, label, ours }): Bar => {
     return { label, value: ratio(turns, name, dressed, perSecond).median, ours: ours ?? false };
   });
-  return { tables: [table], bars: { title: `${title}, dressed Express = 1.00`, bars } };
+  return { table, chart: { title: `${title}, dressed Express = 1.00`, bars } };
 }
 
 /** What was not answered with 2xx, by status; `–` for nothing. */

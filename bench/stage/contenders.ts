@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import type { Answers } from '../measure/load.ts';
 import { type Load, type Server, type StartOptions, startServer } from './processes.ts';
+import type { Runtime } from './runtimes.ts';
 import { PASSWORD, type Stage } from './stage.ts';
 
 /** A server and the request that is measured on it. */
@@ -116,18 +117,21 @@ export interface Turn extends Answers {
 const OUR_FLAGS = ['--no-allocation-site-pretenuring'];
 const isOurs = (program: string) => program === 'server.js' || /\/(ours|expressOnOurs)\.js$/.test(program);
 
-/** Starts contenders' servers, each program once. */
-export function createField(stage: Stage, cores: string | null) {
+export type Field = ReturnType<typeof createField>;
+
+/** Starts contenders' servers on one Node.js, each program once. */
+export function createField(stage: Stage, cores: string | null, runtime: Runtime) {
   const started = new Map<string, Promise<Server>>();
 
   function start(contender: Contender, more: Partial<StartOptions> = {}): Promise<Server> {
     const { program } = contender;
     const nodeOptions = [...(isOurs(program) ? OUR_FLAGS : []), ...(more.nodeOptions ?? [])];
     const env = { ...stage.env, ...contender.env };
-    return startServer({ program, env, cores, directory: stage.directory, ...more, nodeOptions });
+    return startServer({ program, env, cores, runtime, directory: stage.directory, ...more, nodeOptions });
   }
 
   return {
+    runtime,
     start,
 
     /** The contender on a server that runs until {@link stop}, once its answer was found right. */

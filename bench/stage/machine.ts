@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, release } from 'node:os';
+import type { Runtime } from './runtimes.ts';
 
 /** Which cores the servers run on and which the load and the databases; null where they cannot be told apart. */
 export interface Cores {
@@ -31,10 +32,10 @@ export function onCores(cores: string | null, argv: string[]): [string, ...strin
 }
 
 /** What the figures were measured on, in a few lines. */
-export function describeMachine(cores: Cores | null): string[] {
+export function describeMachine(cores: Cores | null, runtimes: Runtime[]): string[] {
   const [cpu] = cpus();
   return [
-    `Node.js ${process.versions.node} on ${process.platform} ${release()}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`,
+    `Node.js ${runtimes.map(({ version }) => version).join(' and ')} on ${process.platform} ${release()}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`,
     cores
       ? `each server alone on core ${cores.server}; load, Redis and the database on core ${cores.load}`
       : 'servers, load and databases share all cores',

@@ -9,6 +9,7 @@ import { freePort } from '../../scripts/engines/places.ts';
 import type { Answers, Job } from '../measure/load.ts';
 import type { Probe } from '../servers/probe.ts';
 import { onCores } from './machine.ts';
+import type { Runtime } from './runtimes.ts';
 
 /** Where `tsc` puts what the benchmark starts. */
 const BUILD = join(import.meta.dirname, '..', '..', 'dist');
@@ -20,6 +21,7 @@ export interface StartOptions {
   env: Record<string, string>;
   /** A list for taskset; null: anywhere. */
   cores: string | null;
+  runtime: Runtime;
   /** Folder of its log and its working directory, where no .env is. */
   directory: string;
   /** More options for node. */
@@ -125,10 +127,10 @@ export function startWorker(options: StartOptions): Worker {
 export type Load = (job: Omit<Job, 'id'>) => Promise<Answers>;
 
 function startNode(
-  { program, env, cores, directory, nodeOptions = [] }: StartOptions,
+  { program, env, cores, runtime, directory, nodeOptions = [] }: StartOptions,
   log: string,
 ): ChildProcess {
-  const argv = [process.execPath, ...nodeOptions, join(BUILD, program)];
+  const argv = [runtime.path, ...nodeOptions, join(BUILD, program)];
   const [command, ...args] = onCores(cores, argv);
   const output = openSync(log, 'a');
   const { PATH = '', TMPDIR = '' } = process.env;
