@@ -72,22 +72,24 @@ export function createHttpServer(
   const server = createServer({ ...options, requireHostHeader: false });
   server.timeout = stallTimeout;
   server.maxHeadersCount = 0; // Node drops further headers silently; the app counts and refuses
-  const sockets = new Set<Socket>();
-  const open = new Set<ServerResponse>();
+  // The open responses of each connection, in an array: V8 keeps what was in a Set reachable from the tables that the
+  // Set outgrew, and so responses would survive until the next full collection.
+  const connections = new Map<Socket, ServerResponse[]>();
   const ending = new WeakSet<Socket>();
   let state: 'open' | 'retired' | 'refusing' = 'open';
 
   server.on('connection', socket => {
     // Not server.maxConnections: full cluster workers would pass a connection to each other for ever (Node.js 20).
-    if (sockets.size >= maxConnections) return void socket.destroy();
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    if (connections.size >= maxConnections) return void socket.destroy();
+    connections.set(socket, []);
+    socket.on('close', () => connections.delete(socket));
   });
 
   function take(req: IncomingMessage, res: ServerResponse): void {
     if (ending.has(req.socket)) return; // behind the last request of a connection (RFC 9112, section 9.6)
-    open.add(res);
-    res.on('close', () => open.delete(res));
+    const open = connections.get(req.socket) ?? [];
+    open.push(res);
+    res.on('close', () => open.splice(open.indexOf(res), 1));
     if (state !== 'open') endAfter(res);
     if (!res.shouldKeepAlive) ending.add(req.socket);
     if (state === 'refusing') send(res, new ApiError('shutting_down'));
@@ -105,13 +107,17 @@ export function createHttpServer(
     const code = codeOf(fault);
     if (socket.writableEnded) return;
     if (!code || socket.bytesRead === 0) return void socket.destroy();
-    const newest = [...open].findLast(res => res.req.socket === socket);
+    const newest = connections.get(socket)?.at(-1);
     // A fault never takes the place of another request's response.
     if (!newest) refuseRaw(socket, new ApiError(code, { cause: fault }), fault.message);
     else if (newest.req.complete) endAfter(newest);
     else if (newest.headersSent) socket.destroy();
     else send(newest, new ApiError(code, { cause: fault }));
   });
+
+  function openResponses(): ServerResponse[] {
+    return [...connections.values()].flat();
+  }
 
   function endAfter(res: ServerResponse): void {
     if (res.headersSent) return; // too late to say so; the next response ends the connection
@@ -149,14 +155,14 @@ export function createHttpServer(
 
     retire() {
       state = 'retired';
-      for (const res of open) endAfter(res);
+      for (const res of openResponses()) endAfter(res);
     },
 
     async close() {
       // Node closes idle connections only once, and takes one that never sent a byte for busy.
       const sweep = setInterval(() => {
         server.closeIdleConnections();
-        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+        for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy();
       }, IDLE_CHECK_MS);
       await new Promise(resolve => server.close(resolve));
       clearInterval(sweep);
@@ -164,7 +170,7 @@ export function createHttpServer(
 
     refuse() {
       state = 'refusing';
-      for (const res of open) if (!res.headersSent) send(res, new ApiError('shutting_down'));
+      for (const res of openResponses()) if (!res.headersSent) send(res, new ApiError('shutting_down'));
     },
   };
 }
