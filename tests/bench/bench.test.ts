@@ -16,7 +16,7 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
     const { redisUrl, mariadb } = inject('engines');
     const checkout = await freshCheckout();
     remove = checkout.remove;
-    const bench = run('npm', ['run', '-s', 'bench', '--', '--quick', '--out', 'report'], {
+    const bench = run('npm', ['run', '-s', 'bench', '--', '--quick', '--node', '20,24', '--out', 'report'], {
       cwd: checkout.directory,
       env: bareEnvironment({
         TEST_REDIS_URL: redisUrl ?? '',
@@ -29,19 +29,33 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
     expect(await bench.exited, bench.output()).toBe(0);
     markdown = await readFile(join(checkout.directory, 'report/bench.md'), 'utf8');
     chart = await readFile(join(checkout.directory, 'report/bench.svg'), 'utf8');
-  });
+  }, 300_000);
   afterAll(() => remove?.());
 
-  /** The cells of the row that begins with this label. */
-  function row(label: string): string[] {
-    const line = markdown.split('\n').find(text => text.startsWith(`| ${label} |`));
-    return line?.split('|').map(cell => cell.trim()) ?? [];
+  /** The cells of the rows that begin with this label. */
+  function rows(label: string): string[][] {
+    const lines = markdown.split('\n').filter(text => text.startsWith(`| ${label} |`));
+    return lines.map(line => line.split('|').map(cell => cell.trim()));
   }
+  const row = (label: string) => rows(label)[0] ?? [];
 
-  it.each([...checks, ...signed].map(({ label }) => label))('has a row for %s', label => {
-    const [, , perSecond] = row(label);
-    expect(Number(perSecond)).toBeGreaterThan(0);
-    expect(row(label).at(-2), 'refused').toBe('–');
+  it('says on which Node.js it ran', () => {
+    expect(markdown).toMatch(/^- Node\.js 20\.\d+\.\d+ and 24\.\d+\.\d+ on /m);
+  });
+
+  it.each([...checks, ...signed].map(({ label }) => label))('has rows for %s, on both Node.js', label => {
+    const [overview = [], ...details] = rows(label);
+    for (const cell of [2, 4]) expect(Number(overview[cell])).toBeGreaterThan(0);
+    for (const on of details.slice(0, 2)) {
+      expect(Number(on[2])).toBeGreaterThan(0);
+      expect(on.at(-2), 'refused').toBe('–');
+    }
+    expect(details.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(['20', '24'])('compares a profile with Fastify on Node.js %s', node => {
+    const judged = rows('`GET /auth/profile`, of Fastify').map(cells => cells[2]);
+    expect(judged).toContain(node);
   });
 
   it.each(['POST /auth/login', 'POST /auth/register', 'bcrypt.compare alone', 'alone', 'beside logins'])(
@@ -56,7 +70,7 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
     ['Redis round trips of a checked request', 1],
     ['Redis round trips of a signed request', 2],
   ])('counts the %s', (label, least) => {
-    expect(Number(row(label)[3])).toBeGreaterThanOrEqual(least);
+    expect(Number(row(label)[4])).toBeGreaterThanOrEqual(least);
   });
 
   it.each(['check', 'login at the limit', 'list', 'revoke', 'logout-all'])(
