@@ -1,14 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Row } from '../../stores/db.ts';
 
-/** With larger statements the process waits for the database, and then the database for the process. */
-const LARGEST = 16;
 /** Each size is a statement of its own, which MySQL keeps prepared. */
-const SIZES = [1, 4, LARGEST];
+const SIZES = [1, 4, 16, 64];
+const LARGEST = 64;
 
 /**
- * Reads the rows that are asked for in the same turn of the event loop together, up to 16 with one statement. Nothing is
- * cached: each read begins after it was asked for.
+ * Reads all rows that are asked for in the same turn of the event loop with one statement. Nothing is cached: each read
+ * begins after it was asked for.
  * @param read rows with an `id` for these ids, with as many placeholders; gaps are filled with the last id
  * @returns the row of an id, undefined where there is none; rejects as `read` does
  */
