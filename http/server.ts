@@ -72,8 +72,8 @@ export function createHttpServer(
   const server = createServer({ ...options, requireHostHeader: false });
   server.timeout = stallTimeout;
   server.maxHeadersCount = 0; // Node drops further headers silently; the app counts and refuses
-  // The open responses of each connection, in an array: V8 keeps what was in a Set reachable from the tables that the
-  // Set outgrew, and so responses would survive until the next full collection.
+  // Of each connection the open responses, in an array: in one Set of all, V8 keeps most responses until the next full
+  // collection (docs/performance.md).
   const connections = new Map<Socket, ServerResponse[]>();
   const ending = new WeakSet<Socket>();
   let state: 'open' | 'retired' | 'refusing' = 'open';
