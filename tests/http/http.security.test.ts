@@ -197,6 +197,16 @@ describe('over a raw connection the built server', () => {
     expect(ended).toBe('FIN');
   });
 
+  it('answers with 400 what is malformed behind a request that was answered', async () => {
+    const socket = connect(port, '127.0.0.1').setEncoding('latin1');
+    socket.write(live());
+    await once(socket, 'data');
+    socket.write('garbage\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   it('drops connections beyond MAX_CONNECTIONS, and serves again when there is room', async () => {
     const sockets: Socket[] = [];
     for (let i = 0; i < 20; i++) {
