@@ -29,7 +29,7 @@ export const tags = {
   'E-mail': 'Verification of an address.',
   'Second factor': 'Codes of an app (TOTP, RFC 6238) and recovery codes.',
   Services: 'Token checks of gateways and other services.',
-  Operations: 'Health, metrics, this document, and the error codes.',
+  Operations: 'Health, metrics, this document, the reference page, and the error codes.',
 };
 
 const passwordChecks: ErrorCode[] = ['invalid_credentials', 'account_locked', 'overloaded'];
@@ -227,6 +227,21 @@ export const operations: Record<string, Operation> = {
     status: 200,
     mediaType: 'text/plain',
     errors: ['token_missing', 'token_invalid'],
+  },
+  'GET /docs': {
+    id: 'docs',
+    tag: 'Operations',
+    summary: 'The reference page',
+    status: 200,
+    mediaType: 'text/html',
+  },
+  'GET /docs/assets/{file}': {
+    id: 'docsAsset',
+    tag: 'Operations',
+    summary: 'A script or style sheet of the reference page',
+    status: 200,
+    mediaType: 'text/*',
+    errors: ['not_found'],
   },
   'GET /openapi.json': {
     id: 'openApi',
