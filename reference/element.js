@@ -2,7 +2,7 @@
  * A new element. Text is never read as HTML.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
- * @param {Partial<Pick<HTMLElementTagNameMap[K], 'className'>> & Record<string, string>} attributes
+ * @param {Record<string, string>} attributes
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[K]}
  */

@@ -1,4 +1,5 @@
 import { byId, element } from './element.js';
+import { outcomeOf } from './requests.js';
 
 /** @typedef {import('./requests.js').Exchange} Exchange */
 
@@ -11,9 +12,8 @@ export function createLastRequestPanel() {
     /** @param {Exchange} exchange */
     show(exchange) {
       const { method, path, status, problem } = exchange;
-      const outcome = status === 0 ? 'no response' : [status, problem?.code].filter(Boolean).join(' ');
-      line.className = status > 0 && status < 400 ? 'good' : 'bad';
-      line.replaceChildren(`${method} ${path} → ${outcome}`);
+      line.className = status > 0 && !problem ? 'good' : 'bad';
+      line.textContent = `${method} ${path} → ${outcomeOf(exchange)}`;
       details.replaceChildren(...explain(exchange));
     },
   };
@@ -24,34 +24,34 @@ export function createLastRequestPanel() {
  * @returns {Node[]}
  */
 function explain(exchange) {
-  const { signed, problem, failure } = exchange;
+  const { method, signed, problem, failure } = exchange;
   const nodes = [];
   if (failure) nodes.push(paragraph(`There is no response: ${failure}`));
   if (problem) {
     const { code, title, detail } = problem;
     const link = element('a', { href: `/docs/errors#${encodeURIComponent(code)}` }, code);
-    nodes.push(element('p', {}, element('strong', {}, title), ' (', link, ')'), paragraph(detail));
-    nodes.push(...hints(exchange, problem));
+    nodes.push(element('p', {}, element('strong', {}, title), ' (', link, ')'));
+    nodes.push(...(hints(exchange, problem) ?? [paragraph(detail)]));
   }
-  if (signed === null) nodes.push(paragraph('This request was sent without a signature.'));
+  if (signed === null) nodes.push(paragraph(`This ${method} was sent without a signature.`));
   else if (problem?.string_to_sign === undefined) nodes.push(shown('String that was signed', signed));
   return nodes;
 }
 
 /**
- * What the page can tell besides the API.
+ * Where the page can tell more than the `detail` of the API.
  * @param {Exchange} exchange
  * @param {import('./requests.js').Problem} problem
- * @returns {Node[]}
+ * @returns {Node[] | null}
  */
-function hints({ signed, timestamp }, { code, server_time, string_to_sign, mfa_token }) {
+function hints({ signed, timestamp }, { code, detail, server_time, string_to_sign, mfa_token }) {
   if (code === 'signature_missing')
     return [paragraph('Enter the signing key above, and send the request again.')];
   if (server_time !== undefined && timestamp !== null)
-    return [paragraph(clockDifference(timestamp, server_time))];
+    return [paragraph(clockDifference(timestamp, server_time)), paragraph(detail)];
   if (string_to_sign !== undefined && signed !== null) return comparison(signed, string_to_sign);
-  if (mfa_token !== undefined) return [shown('mfa_token', mfa_token)];
-  return [];
+  if (mfa_token !== undefined) return [paragraph(detail), shown('mfa_token', mfa_token)];
+  return null;
 }
 
 /**

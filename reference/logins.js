@@ -64,13 +64,13 @@ export function createLogins(onChange) {
     /**
      * Takes note of the response to a request with this token.
      * @param {string} token
-     * @param {number} status
+     * @param {string} outcome its status and code
      * @param {string | undefined} code
      */
-    used(token, status, code) {
+    used(token, outcome, code) {
       const login = list.find(known => known.token === token);
       if (!login) return;
-      login.state = code ? `${status} ${code}` : String(status);
+      login.state = `last response: ${outcome}`;
       if (ENDED.includes(code ?? '')) {
         login.token = null;
         if (current === login) current = null;
@@ -78,10 +78,14 @@ export function createLogins(onChange) {
       onChange();
     },
 
-    /** After a logout: no further request has the token, unless its login is asked for. */
-    loggedOut() {
-      if (current) current.state = 'logged out';
-      current = null;
+    /**
+     * After a logout with this token: only the next call of its login still sends it.
+     * @param {string} token
+     */
+    loggedOut(token) {
+      if (current?.token === token) current = null;
+      const login = list.find(known => known.token === token);
+      if (login) login.state = 'logged out';
       onChange();
     },
   };

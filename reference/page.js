@@ -66,7 +66,7 @@ function showReference() {
     tryItOutEnabled: true,
     async requestInterceptor(request) {
       if (request.loadSpec) return request;
-      request.userFetch = await requests.prepare({ ...request, method: request.method ?? 'GET' });
+      request.userFetch = await requests.prepare(request);
       return request;
     },
   });

@@ -29,6 +29,7 @@
  * @typedef {{ method: string, url: string, headers: Record<string, string>, body?: unknown }} Outgoing
  */
 
+/** These methods are not signed. */
 const UNSIGNED = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -66,9 +67,9 @@ export function createRequests({ signer, logins, onExchange }) {
         const json = await jsonOf(response);
         const { status } = response;
         const problem = status >= 400 ? json : null;
-        if (token) logins.used(token, status, problem?.code);
+        if (token) logins.used(token, outcomeOf({ status, problem }), problem?.code);
+        if (token && status === 204 && path.endsWith('/auth/logout')) logins.loggedOut(token);
         if (response.ok && json?.access_token) logins.adopt(json);
-        if (status === 204 && method === 'POST' && path.endsWith('/auth/logout')) logins.loggedOut();
         onExchange({ ...exchange, status, problem });
         return response;
       } catch (error) {
@@ -99,6 +100,15 @@ export function createRequests({ signer, logins, onExchange }) {
       return send(path, request).catch(() => null);
     },
   };
+}
+
+/**
+ * The status, with the code of an error.
+ * @param {Pick<Exchange, 'status' | 'problem'>} exchange
+ */
+export function outcomeOf({ status, problem }) {
+  if (status === 0) return 'no response';
+  return problem ? `${status} ${problem.code}` : String(status);
 }
 
 /**

@@ -47,41 +47,45 @@ export function createSessionsPanel({ requests, logins }) {
   /** @param {SessionEntry} session */
   function sessionItem(session) {
     const { id, current, ip, user_agent, created_at, last_used_at } = session;
-    const name = session.device_name ?? 'no device name';
+    const name = session.device_name ?? 'No device name';
     const login = logins.list.find(({ sessionId }) => sessionId === id);
-    const item = element(
-      'li',
-      {},
-      element('strong', {}, name),
-      ...(login ? [badge(`login ${login.number}`)] : []),
-      ...(current ? [badge('current')] : []),
-      element('p', { class: 'quiet' }, `${ip || 'unknown address'} · ${user_agent || 'unknown program'}`),
-      element('p', { class: 'quiet' }, 'Started ', time(created_at), ', last used ', time(last_used_at)),
-    );
     const end = button('End', `End the session of ${name}`, async () => {
       const response = await requests.call('DELETE', `${SESSIONS}/${encodeURIComponent(id)}`);
       if (response?.status !== 204) return;
       item.remove();
       listButton.focus();
     });
-    item.append(end);
+    const item = element(
+      'li',
+      {},
+      heading(name, [
+        ...(login ? [badge(`login ${login.number}`)] : []),
+        ...(current ? [badge('current')] : []),
+        end,
+      ]),
+      element('p', { class: 'quiet agent', title: user_agent }, `${ip || 'unknown address'} · ${user_agent}`),
+      element('p', { class: 'quiet' }, 'Started ', time(created_at), ', last used ', time(last_used_at)),
+    );
     return item;
   }
 
   /** @param {Login} login */
   function loginItem(login) {
+    const { number, email, token, state } = login;
     const isCurrent = login === logins.current;
-    const next = button('Next call', `Next call of login ${login.number}`, () =>
-      requests.call('GET', NEXT_CALL, { token: login.token }),
+    const next = button('Next call', `Next call of login ${number}`, () =>
+      requests.call('GET', NEXT_CALL, { token }),
     );
-    const use = button('Use', `Use login ${login.number}`, () => logins.use(login));
+    const use = button('Use', `Use login ${number}`, () => logins.use(login));
     return element(
       'li',
       { tabindex: '-1' },
-      element('strong', {}, `${login.number} · ${login.email}`),
-      ...(isCurrent ? [badge('in use')] : []),
-      element('p', { class: login.token ? 'quiet' : 'bad' }, login.state),
-      ...(login.token ? [next, ...(isCurrent ? [] : [use])] : []),
+      heading(`${number} · ${email}`, [
+        ...(isCurrent ? [badge('in use')] : []),
+        ...(token && !isCurrent ? [use] : []),
+        ...(token ? [next] : []),
+      ]),
+      element('p', { class: token ? 'quiet' : 'bad' }, state),
     );
   }
 
@@ -89,6 +93,7 @@ export function createSessionsPanel({ requests, logins }) {
     render() {
       loginButton.textContent = logins.list.length > 0 ? 'Log in once more' : 'Log in';
       noLogins.hidden = logins.list.length > 0;
+      // The buttons are new, so the focus is given to the same one again.
       const focused = [...loginList.children].findIndex(item => item.contains(document.activeElement));
       const label = document.activeElement?.getAttribute('aria-label');
       loginList.replaceChildren(...logins.list.map(loginItem));
@@ -102,6 +107,14 @@ export function createSessionsPanel({ requests, logins }) {
       if (email.value === '') email.value = logins.current?.email ?? '';
     },
   };
+}
+
+/**
+ * @param {string} text
+ * @param {Node[]} rest
+ */
+function heading(text, rest) {
+  return element('div', { class: 'heading' }, element('strong', {}, text), ...rest);
 }
 
 /** @param {string} text */

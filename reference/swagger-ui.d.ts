@@ -2,6 +2,7 @@
 
 interface SwaggerRequest extends RequestInit {
   url: string;
+  method: string;
   headers: Record<string, string>;
   /** True for the request of the OpenAPI document. */
   loadSpec?: boolean;
