@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -57,12 +58,12 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
   /** Opens the page of a new app, with the clock of the app and a key that is not known yet. */
   async function open(
     settings: Settings = {},
-    options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
+    options: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
   ): Promise<Page> {
     // The clock of the app stands still, and the one of the page goes on.
     app = await startTestApp('embedded', { SIGNATURE_TIMELIMIT: '3600000', ...settings });
-    const { width = 1280, colorScheme = 'light' } = options;
-    context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    const { width = 1280, height = 900, colorScheme = 'light' } = options;
+    context = await browser.newContext({ viewport: { width, height }, colorScheme });
     context.setDefaultTimeout(LONG_MS);
     const page = await context.newPage();
     page.on('console', message => {
@@ -350,6 +351,24 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
       expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'label', 'button-name']));
     },
   );
+
+  it('has a picture for the README, which `npm run docs:screenshot` writes', async () => {
+    const page = await open({ CONCURRENT_LOGIN: 'true' }, { height: 860 });
+    const user = await app.register({ name: 'Ada', email: 'ada@example.com' });
+    await useKey(page);
+    await logIn(page, user, 'Laptop');
+    await logIn(page, user, 'Phone');
+    await page.getByRole('button', { name: 'List sessions' }).click();
+    await session(page, 'Phone').waitFor();
+    await operation(page, 'updateProfile').scrollIntoViewIfNeeded();
+    await execute(page, 'updateProfile', '→ 200');
+    await page.evaluate(
+      `for (const panel of document.querySelectorAll('.tools, #reference')) panel.scrollTop = 0`,
+    );
+    const picture = await page.screenshot();
+    expect(picture.length).toBeLessThan(200_000);
+    if (process.env.npm_lifecycle_event === 'docs:screenshot') writeFileSync('docs/reference.png', picture);
+  });
 
   it('keeps the focus where it is when the list of logins changes', async () => {
     const page = await open();
