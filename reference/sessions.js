@@ -58,7 +58,7 @@ export function createSessionsPanel({ requests, logins }) {
     const item = element(
       'li',
       {},
-      heading(name, [
+      row(element('strong', {}, name), [
         ...(login ? [badge(`login ${login.number}`)] : []),
         ...(current ? [badge('current')] : []),
         end,
@@ -80,12 +80,11 @@ export function createSessionsPanel({ requests, logins }) {
     return element(
       'li',
       { tabindex: '-1' },
-      heading(`${number} · ${email}`, [
-        ...(isCurrent ? [badge('in use')] : []),
+      row(element('strong', {}, `${number} · ${email}`), isCurrent ? [badge('in use')] : []),
+      row(element('span', { class: token ? 'quiet' : 'bad' }, state), [
         ...(token && !isCurrent ? [use] : []),
         ...(token ? [next] : []),
       ]),
-      element('p', { class: token ? 'quiet' : 'bad' }, state),
     );
   }
 
@@ -110,11 +109,11 @@ export function createSessionsPanel({ requests, logins }) {
 }
 
 /**
- * @param {string} text
- * @param {Node[]} rest
+ * @param {Node} first on the left side
+ * @param {Node[]} rest on the right side
  */
-function heading(text, rest) {
-  return element('div', { class: 'heading' }, element('strong', {}, text), ...rest);
+function row(first, rest) {
+  return element('div', { class: 'row' }, first, ...rest);
 }
 
 /** @param {string} text */
