@@ -11,8 +11,8 @@ export function createLastRequestPanel() {
   return {
     /** @param {Exchange} exchange */
     show(exchange) {
-      const { method, path, status, problem } = exchange;
-      line.className = status > 0 && !problem ? 'good' : 'bad';
+      const { method, path, status } = exchange;
+      line.className = status >= 200 && status < 400 ? 'good' : 'bad';
       line.textContent = `${method} ${path} → ${outcomeOf(exchange)}`;
       details.replaceChildren(...explain(exchange));
     },

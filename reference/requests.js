@@ -66,7 +66,7 @@ export function createRequests({ signer, logins, onExchange }) {
         const response = await fetch(url, init);
         const json = await jsonOf(response);
         const { status } = response;
-        const problem = status >= 400 ? json : null;
+        const problem = response.ok || !json?.code ? null : json;
         if (token) logins.used(token, outcomeOf({ status, problem }), problem?.code);
         if (token && status === 204 && path.endsWith('/auth/logout')) logins.loggedOut(token);
         if (response.ok && json?.access_token) logins.adopt(json);

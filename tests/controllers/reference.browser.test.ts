@@ -43,7 +43,7 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await launchChromium(chromium ?? '');
+    browser = await launchChromium(chromium ?? '', ['--host-resolver-rules=MAP * 127.0.0.1']);
   });
   afterAll(() => browser?.close());
   beforeEach(() => {
@@ -281,7 +281,22 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
     await page.getByLabel('Password', { exact: true }).fill('correct horse');
     await page.getByRole('button', { name: 'Log in' }).click();
     await line(page).getByText('POST /auth/login → no response').waitFor();
-    complaints = complaints.filter(text => !text.includes('net::ERR_FAILED'));
+    await lastRequest(page).getByText('There is no response: TypeError').waitFor();
+
+    await page.route('**/auth/login', route => route.fulfill({ status: 502, json: { message: 'a proxy' } }));
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await line(page).getByText('POST /auth/login → 502').waitFor();
+    expect(await line(page).getAttribute('class')).toBe('bad');
+    complaints = complaints.filter(text => !/net::ERR_FAILED|status of 502/.test(text));
+  });
+
+  it('says so when the browser does not sign on this address', async () => {
+    const page = await open();
+    await page.goto(`${app.origin.replace('127.0.0.1', 'api.example.test')}/docs`);
+    await page.getByLabel('Key', { exact: true }).fill(app.env.SIGNATURE_KEY);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByText('This browser signs only on https and on localhost.').waitFor();
+    complaints = [];
   });
 
   it('shows HTML in values as text', async () => {
