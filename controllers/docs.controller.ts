@@ -24,7 +24,6 @@ const SEND_OPTIONS = {
   acceptRanges: false,
   cacheControl: false,
   dotfiles: 'allow',
-  etag: false,
   lastModified: false,
 } as const;
 
