@@ -18,6 +18,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json schema.sql schema.sqlite.sql ./
 COPY --from=build /app/dist ./dist
+COPY reference ./reference
 # The image's user `node`, by number, so that Kubernetes can tell that it is not root. The files are root's: the
 # server can read them and change nothing.
 USER 1000:1000

@@ -26,6 +26,7 @@ import { verifySignature } from './middlewares/verifySignature.ts';
 import { authenticateBy, verifyToken } from './middlewares/verifyToken.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { errorsPage } from './openapi/errorPages.ts';
+import { pageFiles } from './openapi/pageFiles.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { docsRoutes } from './routes/docs.routes.ts';
@@ -114,7 +115,9 @@ export function createApp(dependencies: Dependencies): Express {
       : [];
   for (const router of scraped) app.use(router);
   const document = memoized(() => openApiDocument(mounted, guards));
-  const docs = docsRoutes(createDocsController({ document, errorsPage: memoized(errorsPage) }));
+  const docs = docsRoutes(
+    createDocsController({ document, errorsPage: memoized(errorsPage), pageFiles: memoized(pageFiles) }),
+  );
   const hasDocs = env.DOCS ?? env.NODE_ENV !== 'production';
   if (hasDocs) app.use(docs);
   const mounted = {

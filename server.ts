@@ -191,9 +191,10 @@ function banner(origin: string, env: Env): string {
   });
   const users = usesMysql(env) ? `MySQL at ${mysqlAddress(env)}` : `SQLite file ${env.SQLITE_PATH}`;
   const sessions = redisName(env) || 'this process, and end with it';
+  const reference = env.DOCS === false ? '' : `\n  reference ${origin}/docs`;
   return `
   express-auth-api  ${origin}
-
+${reference}
   users     ${users}
   sessions  ${sessions}${isEmbedded(env) ? '\n  Embedded stores are for one process; set DB_HOST and REDIS_URL for more.' : ''}
 

@@ -146,7 +146,12 @@ function describeOperation({ path, handlers }: Endpoint, operation: Operation, g
     ...(body && {
       requestBody: {
         required: !jsonAllowsNothing(body),
-        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+        content: {
+          'application/json': {
+            schema: jsonSchema(body, 'input'),
+            ...(operation.example && { example: operation.example }),
+          },
+        },
       },
     }),
     responses: { ...success(operation), ...refusals(codes, operation) },

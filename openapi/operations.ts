@@ -10,6 +10,8 @@ export interface Operation {
   summary: string;
   /** The status of success. */
   status: 200 | 201 | 202 | 204;
+  /** A body to start from. */
+  example?: Record<string, unknown>;
   /** The body of success; none where it is empty. */
   response?: z.ZodType;
   /** The media type of a response that is no JSON object. */
@@ -29,10 +31,13 @@ export const tags = {
   'E-mail': 'Verification of an address.',
   'Second factor': 'Codes of an app (TOTP, RFC 6238) and recovery codes.',
   Services: 'Token checks of gateways and other services.',
-  Operations: 'Health, metrics, this document, and the error codes.',
+  Operations: 'Health, metrics, this document, the reference page, and the error codes.',
 };
 
 const passwordChecks: ErrorCode[] = ['invalid_credentials', 'account_locked', 'overloaded'];
+
+const email = 'ada@example.com';
+const password = 'correct horse';
 
 /** By method and path, as in routes/. A test compares both. */
 export const operations: Record<string, Operation> = {
@@ -41,6 +46,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Accounts',
     summary: 'Make an account',
     status: 201,
+    example: { name: 'Ada', email, password },
     response: responses.registeredResponse,
     errors: ['email_taken', 'overloaded'],
   },
@@ -49,6 +55,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Sessions',
     summary: 'Start a session',
     status: 200,
+    example: { email, password, device_name: 'Laptop' },
     response: responses.tokenResponse,
     errors: [...passwordChecks, 'mfa_required', 'email_unverified', 'session_limit'],
   },
@@ -57,6 +64,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Sessions',
     summary: 'Second step of a login, with a code',
     status: 200,
+    example: { mfa_token: 'the mfa_token of the login', code: '123456' },
     response: responses.tokenResponse,
     errors: [...passwordChecks, 'token_invalid', 'email_unverified', 'session_limit'],
   },
@@ -71,6 +79,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Sessions',
     summary: 'End all sessions, or all others',
     status: 200,
+    example: { keep_current: true },
     response: responses.endedSessionsResponse,
   },
   'POST /auth/refresh': {
@@ -107,6 +116,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Accounts',
     summary: 'Change the name',
     status: 200,
+    example: { name: 'Ada Lovelace' },
     response: responses.userResponse,
   },
   'GET /auth/activity': {
@@ -121,6 +131,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Accounts',
     summary: 'Close the account',
     status: 204,
+    example: { password },
     errors: passwordChecks,
   },
   'POST /auth/change-password': {
@@ -128,6 +139,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Passwords',
     summary: 'Change the password and end every earlier session',
     status: 200,
+    example: { current_password: password, new_password: 'correct horse battery' },
     response: responses.tokenResponse,
     errors: passwordChecks,
   },
@@ -136,12 +148,14 @@ export const operations: Record<string, Operation> = {
     tag: 'Passwords',
     summary: 'Send a link to set a new password',
     status: 202,
+    example: { email },
   },
   'POST /auth/reset-password': {
     id: 'resetPassword',
     tag: 'Passwords',
     summary: 'Set a new password with the token of a link',
     status: 204,
+    example: { token: 'the token of the link', new_password: 'correct horse battery' },
     errors: ['overloaded'],
   },
   'POST /auth/verify-email': {
@@ -161,6 +175,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Second factor',
     summary: 'Get a secret for an app',
     status: 201,
+    example: { password },
     response: responses.totpResponse,
     errors: [...passwordChecks, 'email_unverified', 'mfa_already_enabled'],
   },
@@ -169,6 +184,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Second factor',
     summary: 'Turn the second factor on with a first code',
     status: 200,
+    example: { code: '123456' },
     response: responses.recoveryCodesResponse,
     errors: [...passwordChecks, 'mfa_already_enabled', 'not_found'],
   },
@@ -177,6 +193,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Second factor',
     summary: 'Turn the second factor off',
     status: 204,
+    example: { password, code: '123456' },
     errors: [...passwordChecks, 'not_found'],
   },
   'GET /auth/verify': {
@@ -227,6 +244,21 @@ export const operations: Record<string, Operation> = {
     status: 200,
     mediaType: 'text/plain',
     errors: ['token_missing', 'token_invalid'],
+  },
+  'GET /docs': {
+    id: 'docs',
+    tag: 'Operations',
+    summary: 'The reference page',
+    status: 200,
+    mediaType: 'text/html',
+  },
+  'GET /docs/assets/{file}': {
+    id: 'docsAsset',
+    tag: 'Operations',
+    summary: 'A script or style sheet of the reference page',
+    status: 200,
+    mediaType: 'text/*',
+    errors: ['not_found'],
   },
   'GET /openapi.json': {
     id: 'openApi',

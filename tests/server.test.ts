@@ -142,6 +142,7 @@ describe('the first start of a fresh clone', () => {
     await first.printed('--data-raw');
     const banner = first.output();
     expect(banner).toContain(`http://127.0.0.1:${port}`);
+    expect(banner).toContain(`reference http://127.0.0.1:${port}/docs\n`);
     expect(banner).toContain('SQLite file data/auth.sqlite');
     expect(banner).toContain('this process');
 

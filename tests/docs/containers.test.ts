@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { parse } from 'yaml';
 import { envSchema } from '../../config/env.schema.ts';
 import { isEmbedded, parseEnv } from '../../config/env.ts';
+import { pageFiles } from '../../openapi/pageFiles.ts';
 import { findBinary } from '../../scripts/engines/programs.ts';
 import { type Engine, supervise } from '../../scripts/engines/supervise.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
@@ -245,6 +246,7 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
       'dist',
       'node_modules',
       'package.json',
+      'reference',
       'schema.sql',
       'schema.sqlite.sql',
     ]);
@@ -291,7 +293,7 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
       MAIL_FROM: 'a@example.com',
       APP_URL: 'https://app.example.com',
     };
-    const api = start(image.cmd, { ...settings, ...mailing, PORT: port });
+    const api = start(image.cmd, { ...settings, ...mailing, DOCS: 'true', PORT: port });
     await api.printed('"listening"');
     if (process.platform === 'linux' && process.getuid?.() === 0) {
       const status = await readFile(`/proc/${api.child.pid}/status`, 'utf8');
@@ -308,6 +310,8 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
     const headers = { ...signed, 'Content-Type': 'application/json' };
     const answer = await fetch(`http://127.0.0.1:${port}/auth/register`, { method: 'POST', headers, body });
     expect(answer.status).toBe(201);
+    for (const path of ['/docs', ...[...pageFiles().assets.keys()].map(name => `/docs/assets/${name}`)])
+      expect((await fetch(`http://127.0.0.1:${port}${path}`)).status, path).toBe(200);
 
     api.child.kill('SIGSTOP');
     expect(await isHealthy(port)).toBe(1);

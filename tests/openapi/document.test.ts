@@ -68,7 +68,7 @@ describe('/openapi.json', () => {
   });
 
   it('is not made where a route has no entry in operations.ts', () => {
-    const router = docsRoutes({ openApi() {}, errors() {} });
+    const router = docsRoutes({ openApi() {}, errors() {}, page() {}, asset() {} });
     router.get('/extra', () => {});
     expect(() => openApiDocument({ '': [router] }, {} as Guards)).toThrow('has no GET /extra');
   });
