@@ -284,7 +284,8 @@ export const explanations: Record<ErrorCode, Explanation> = {
     ],
   },
   token_revoked: {
-    meaning: 'The token is well-formed and not expired, but it is no longer on the allowlist.',
+    meaning:
+      'The token is well-formed and not expired, but it is no longer on the allowlist. On the server, `npm run -s explain -- -` says which event ended it.',
     causes: [
       {
         cause:
