@@ -18,7 +18,7 @@ import { createMetrics } from '../../telemetry/metrics.ts';
 /** How long a store that does not respond is waited for. */
 const PATIENCE_MS = 3000;
 const IN_MEMORY =
-  'sessions are in the memory of the server process. Only the server knows: send the token to GET /auth/profile';
+  'Sessions are in the memory of the server process. Only the server knows: send the token to GET /auth/profile';
 
 /** What a store said, or why it said nothing. */
 export type Answer<T> = { known: true; value: T } | { known: false; why: string };

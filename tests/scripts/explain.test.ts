@@ -113,7 +113,7 @@ describe.each(backends)('npm run explain on %s stores', backend => {
       expect(output).toContain('device "Phone"');
     } else {
       expect([code, output]).toEqual([2, expect.stringMatching(/^Cannot say\. It is a token of this API/)]);
-      expect(output).toContain('Not known: the allowlist. sessions are in the memory of the server process');
+      expect(output).toContain('Not known: the allowlist. Sessions are in the memory of the server process');
     }
     expect(output.split('\n')[0]).toContain(`until ${until}.`);
   });
