@@ -24,7 +24,7 @@ import { TOUCH_INTERVAL_MS } from './session.store.ts';
  *   sessions:<user_id>           sorted set of sid by expiry
  *   started:<user_id>            sorted set of sid by start, for a user with many sessions
  *   tokens:<user_id>             hash of sid to the key of its token, for a user with many sessions
- *   ended:<user_id>:<uuid>       sessions:<user_id> of many sessions that ended together, until they are removed
+ *   ended:<user_id>:<uuid>:…     these three, of many sessions that ended together, until all of it is removed
  *   generation:<user_id>         name of the current generation, "blocked:…" while no session can start
  * On Redis Cluster the user id is a hash tag, `{<user_id>}`, so that a user's keys are on one server.
  */
@@ -35,7 +35,7 @@ function keysOf(user: string) {
     index: `sessions:${user}`,
     started: `started:${user}`,
     tokens: `tokens:${user}`,
-    ended: (id: string) => `ended:${user}:${id}`,
+    moved: (id: string) => ['sessions', 'started', 'tokens'].map(name => `ended:${user}:${id}:${name}`),
     generation: `generation:${user}`,
   };
 }
@@ -54,7 +54,10 @@ const rotateReply = z.union([
   z.tuple([z.enum(['rotated', 'repeated']), z.string(), number, number, number]),
   z.tuple([z.literal('reused'), z.string(), z.string(), endedReply]),
 ]);
-const listReply = z.array(z.tuple([z.string(), z.array(z.string()).length(LISTED_FIELDS.length)]));
+const listReply = z
+  .string()
+  .transform(text => JSON.parse(text))
+  .pipe(z.array(z.array(z.string()).length(LISTED_FIELDS.length + 1)));
 
 /** The fields of a session's hash. It has `previous_refresh` and `rotated_at` besides. */
 function toFields({ device, tokenInfo, ...session }: Session): Record<string, string | number> {
@@ -70,10 +73,16 @@ function toFields({ device, tokenInfo, ...session }: Session): Record<string, st
   };
 }
 
-function fromListed(userId: number, [id, fields]: z.infer<typeof listReply>[number]): ListedSession {
-  const [name, ip = '', userAgent = '', ...times] = fields;
-  const [createdAt = 0, lastUsedAt = 0, expiresAt = 0] = times.map(Number);
-  return { id, userId, device: { name: name || null, ip, userAgent }, createdAt, lastUsedAt, expiresAt };
+function fromListed(userId: number, values: string[]): ListedSession {
+  const [name, ip = '', userAgent = '', createdAt, lastUsedAt, expiresAt, id = ''] = values;
+  return {
+    id,
+    userId,
+    device: { name: name || null, ip, userAgent },
+    createdAt: Number(createdAt),
+    lastUsedAt: Number(lastUsedAt),
+    expiresAt: Number(expiresAt),
+  };
 }
 
 /**
@@ -83,30 +92,31 @@ function fromListed(userId: number, [id, fields]: z.infer<typeof listReply>[numb
 export function createRedisSessionStore(redis: Redis, now: () => number): SessionStore {
   const keys = (userId: number) => keysOf(redis.hashTags ? `{${userId}}` : `${userId}`);
 
-  function run(script: Script, userId: number, args: (string | number)[], movedTo: string[] = []) {
+  function run(script: Script, userId: number, args: (string | number)[], moved: string[] = []) {
     const { index, generation, started, tokens, token, session } = keys(userId);
-    const named = [index, generation, started, tokens, ...movedTo] as const;
+    const named = [index, generation, started, tokens, ...moved] as const;
     return redis.eval(script, named, [token(''), session(''), ...args]);
   }
 
-  /** What a script has ended. Hashes that it has left are removed in small steps. */
-  function endedOf(userId: number, reply: string[] | number, movedTo: string): EndedSessions {
+  /** What a script has ended. What it has left of many is removed in small steps. */
+  function endedOf(userId: number, reply: string[] | number, moved: string[]): EndedSessions {
     return typeof reply === 'number'
-      ? { count: reply, ids: endMoved(userId, movedTo) }
+      ? { count: reply, ids: readMoved(userId, moved) }
       : { count: reply.length, ids: Promise.resolve(reply) };
   }
 
-  async function endMoved(userId: number, movedTo: string): Promise<string[]> {
-    const moved = ids.parse(await redis.run(movedTo, ['ZRANGE', movedTo, `(${now()}`, '+inf', 'BYSCORE']));
-    removeMoved(userId, moved, movedTo).catch(() => {}); // nobody can use them, and they expire
-    return moved;
+  async function readMoved(userId: number, moved: string[]): Promise<string[]> {
+    const [index = ''] = moved;
+    const found = ids.parse(await redis.run(index, ['ZRANGE', index, `(${now()}`, '+inf', 'BYSCORE']));
+    removeMoved(userId, found, moved).catch(() => {}); // nobody can use it, and it expires
+    return found;
   }
 
-  async function removeMoved(userId: number, sessionIds: string[], movedTo: string): Promise<void> {
+  async function removeMoved(userId: number, sessionIds: string[], moved: string[]): Promise<void> {
     for (let from = 0; from < sessionIds.length; from += REMOVED_AT_ONCE) {
       await run(endScript, userId, sessionIds.slice(from, from + REMOVED_AT_ONCE));
     }
-    await redis.run(movedTo, ['UNLINK', movedTo]);
+    await redis.run(moved[0] ?? '', ['UNLINK', ...moved]);
   }
 
   return {
@@ -134,7 +144,7 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     async rotate(rotation, leewayMs, reuseScope) {
       const { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt } = rotation;
       const time = now();
-      const movedTo = keys(userId).ended(randomUUID());
+      const moved = keys(userId).moved(randomUUID());
       const args = [
         ...[sessionId, presentedHash, successorHash, leewayMs, reuseScope, time],
         ...[
@@ -147,7 +157,7 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
         ],
         ...[client.ip, client.userAgent],
       ];
-      const result = rotateReply.parse(await run(rotateScript, userId, args, [movedTo]));
+      const result = rotateReply.parse(await run(rotateScript, userId, args, moved));
       switch (result[0]) {
         case 'unknown':
           return { outcome: 'unknown' };
@@ -155,7 +165,7 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
           const [, ip, userAgent, ended] = result;
           return {
             outcome: 'reused',
-            ended: await endedOf(userId, ended, movedTo).ids,
+            ended: await endedOf(userId, ended, moved).ids,
             lastUse: { ip, userAgent },
           };
         }
@@ -195,19 +205,19 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     },
 
     async endAll(userId, keptId = '') {
-      const movedTo = keys(userId).ended(randomUUID());
+      const moved = keys(userId).moved(randomUUID());
       const args = [now(), keptId, randomUUID(), GENERATION_TTL_MS];
-      const reply = endedReply.parse(await run(endAllScript, userId, args, [movedTo]));
-      return endedOf(userId, reply, movedTo);
+      const reply = endedReply.parse(await run(endAllScript, userId, args, moved));
+      return endedOf(userId, reply, moved);
     },
 
     async blockLogins(userId, generation) {
       const blocked = `${BLOCKED}${randomUUID()}`;
-      const movedTo = keys(userId).ended(randomUUID());
+      const moved = keys(userId).moved(randomUUID());
       const args = [now(), generation, blocked, GENERATION_TTL_MS];
-      const [result, ended] = blockReply.parse(await run(blockScript, userId, args, [movedTo]));
+      const [result, ended] = blockReply.parse(await run(blockScript, userId, args, moved));
       if (result === 'stale') return null;
-      return { generation: blocked, ended: await endedOf(userId, ended, movedTo).ids };
+      return { generation: blocked, ended: await endedOf(userId, ended, moved).ids };
     },
 
     async unblockLogins(userId, generation) {
