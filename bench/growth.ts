@@ -1,5 +1,6 @@
 // Measures the session model against Redis servers with few and with many sessions; a process of its own.
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { createEmitter } from '../models/audit/events.ts';
 import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
 import { createSessionModel, type OpenedSession } from '../models/session/session.model.ts';
@@ -19,6 +20,13 @@ const DEVICE = { name: 'Phone', ip: '203.0.113.7', userAgent: 'bench', requestId
 /** Others have ids from here on. */
 const CROWD = 1_000_000;
 const WARM_UP = 3;
+const slowlogReply = z.array(
+  z.tuple([z.number(), z.number(), z.number(), z.array(z.string())]).rest(z.unknown()),
+);
+/** After so many reads Redis and this process are done with the logins before. */
+const CATCH_UP = 50;
+/** The default page of GET /auth/sessions. */
+const PAGE = 20;
 
 process.on('message', async ({ id, urls, sessions, userSessions, rounds, repeats }: GrowthJob) => {
   if (!urls) return;
@@ -38,15 +46,38 @@ process.on('message', async ({ id, urls, sessions, userSessions, rounds, repeats
   for (let i = 0; i < WARM_UP; i++)
     for (const row of rows) await measure(row, Math.min(repeats, 100), noTimes());
   for (let round = 0; round < rounds; round++) for (const row of rows) await measure(row, repeats, row.times);
+  const longestScripts: number[][] = [];
+  for (const row of byUser) longestScripts.push(await longestScript(row, Math.min(repeats, 30)));
   for (const { redis } of places) await redis.close();
   const result: GrowthResult = {
     id,
     bySessions: bySessions.map(({ times }) => times),
     byUser: byUser.map(({ times }) => times),
+    longestScripts,
     bytes,
   };
   process.send?.(result);
 });
+
+/** SLOWLOG's own work slows what it records, so it leaves out the single commands of the scripts. */
+const RECORDED_FROM_US = 20;
+
+/** The times in µs of the script that takes longest by its median, over all operations. Redis does nothing else meanwhile. */
+async function longestScript(row: Row, repeats: number): Promise<number[]> {
+  const { redis } = row.place;
+  await redis.run('', ['CONFIG', 'SET', 'slowlog-log-slower-than', `${RECORDED_FROM_US}`]);
+  await redis.run('', ['CONFIG', 'SET', 'slowlog-max-len', '1000000']);
+  await redis.run('', ['SLOWLOG', 'RESET']);
+  await measure(row, repeats, noTimes());
+  const entries = slowlogReply.parse(await redis.run('', ['SLOWLOG', 'GET', '-1']));
+  await redis.run('', ['CONFIG', 'SET', 'slowlog-log-slower-than', '-1']);
+  const byScript = new Map<string, number[]>();
+  for (const [, , micros, [command, script = '']] of entries) {
+    if (command !== 'EVALSHA') continue;
+    byScript.set(script, [...(byScript.get(script) ?? []), micros]);
+  }
+  return [...byScript.values()].sort((a, b) => median(b) - median(a))[0] ?? [0];
+}
 
 const noTimes = () => Object.fromEntries(operations.map(operation => [operation, []])) as unknown as Times;
 
@@ -104,12 +135,13 @@ async function measure({ place, userId, own }: Row, repeats: number, times: Time
     await timed('check', () => sessions.authenticate(accessToken));
     await timed('revoke', () => sessions.end(userId, id, 'logout', DEVICE));
   }
-  // These take a step for each session of the user, so fewer do.
-  for (let i = 0; i < Math.max(2, repeats / own); i++) {
+  for (let i = 0; i < repeats; i++) {
     await timed('login at the limit', () => logIn({ sessions: own, policy: 'evict' }));
-    await timed('list', () => sessions.list(userId));
+    await timed('list', () => sessions.list(userId, PAGE));
   }
-  for (let i = 0; i < Math.max(2, repeats / own / 3); i++) {
+  // All of the sessions have to be started again, so fewer do.
+  for (let i = 0; i < Math.max(Math.min(repeats, 10), repeats / own / 3); i++) {
+    for (let read = 0; read < CATCH_UP; read++) await sessions.generation(userId);
     await timed('logout-all', () => sessions.endAll(userId, DEVICE));
     await fill(store, own, () => userId, (await store.generation(userId)) ?? '');
   }

@@ -1,4 +1,4 @@
-// `npm run bench:memory`: what a session and a user cost in Redis, measured on a private server.
+// `npm run bench:memory`: what a session costs in Redis, measured on a private server.
 import { randomInt } from 'node:crypto';
 import { createRedisSessionStore } from '../models/session/session.redis.ts';
 import { startRedis } from '../scripts/engines/redis.ts';
@@ -23,6 +23,5 @@ const oneEach = await measure(n => first + n);
 const allOfOne = await measure(() => first);
 console.log(`one session, the only one of its user   ${Math.round(oneEach)} bytes`);
 console.log(`one of ${SESSIONS} sessions of one user      ${Math.round(allOfOne)} bytes`);
-console.log(`a user beside the sessions              ${Math.round(oneEach - allOfOne)} bytes`);
 await redis.close();
 await engine.stop();

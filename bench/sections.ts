@@ -218,6 +218,9 @@ export async function measureCluster(bench: Bench): Promise<Findings> {
 /** By their meaning these cost the same however many sessions there are. */
 const FLAT_BY_SESSIONS = operations;
 const FLAT_BY_USER = ['check', 'login', 'revoke'] as const;
+/** How often their cost at one session of the user these may cost at the largest number of them. */
+const GROWTH_BY_USER = { list: 2, 'login at the limit': 2, 'logout-all': 10 } as const;
+const LONGEST_SCRIPT_US = 1000;
 
 /** What the operations cost with few and with many sessions, and what a session takes in memory. */
 export async function measureGrowth(bench: Bench): Promise<Findings> {
@@ -263,11 +266,32 @@ export async function measureGrowth(bench: Bench): Promise<Findings> {
     const { max, min } = spread(growths);
     return { promise, target: '0.90–1.10', measured: `${min.toFixed(2)}–${max.toFixed(2)}`, met: max <= 1.1 };
   };
+  const growsAtMost = (operation: keyof typeof GROWTH_BY_USER): Reach => {
+    const first = result.byUser[0]?.[operation] ?? [];
+    const last = result.byUser.at(-1)?.[operation] ?? [];
+    const growth = spread(last.map((time, i) => time / (first[i] ?? Number.NaN)));
+    const most = GROWTH_BY_USER[operation];
+    return {
+      promise: `${operation} at ${mostOfUser} sessions of the user, of its time at one`,
+      target: `≤ ${most} ×`,
+      measured: showSpread(growth),
+      met: growth.median <= most,
+    };
+  };
+  const scripts = result.longestScripts.map(times => spread(times));
+  const longest = scripts.at(-1) ?? spread([]);
+  const mostOfUser = userSessions.at(-1)?.toLocaleString('en');
   const [fewest, most] = [sessions[0] ?? 0, sessions.at(-1) ?? 0].map(size => size.toLocaleString('en'));
   return {
     tables: [
       table('By live sessions in Redis', sessions, result.bySessions),
       table('By sessions of the user', userSessions, result.byUser),
+      {
+        title: 'Longest script by sessions of the user',
+        note: 'Time in µs in which Redis does nothing else, by SLOWLOG: of the script that takes longest in these operations.',
+        head: ['', ...userSessions.map(size => size.toLocaleString('en'))],
+        rows: [['longest script', ...scripts.map(times => showSpread(times, 0))]],
+      },
       {
         title: 'Memory in Redis',
         head: ['live sessions', 'bytes a session'],
@@ -285,6 +309,15 @@ export async function measureGrowth(bench: Bench): Promise<Findings> {
         result.byUser,
         FLAT_BY_USER,
       ),
+      growsAtMost('list'),
+      growsAtMost('login at the limit'),
+      growsAtMost('logout-all'),
+      {
+        promise: `longest script at ${mostOfUser} sessions of the user`,
+        target: `≤ ${LONGEST_SCRIPT_US} µs`,
+        measured: `${showSpread(longest, 0)} µs`,
+        met: longest.median <= LONGEST_SCRIPT_US,
+      },
     ],
   };
 }

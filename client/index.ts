@@ -2,7 +2,7 @@ import { AuthApiError } from './errors.ts';
 import type {
   ActivityPage,
   RegisteredUser,
-  SessionEntry,
+  SessionPage,
   TokenResponse,
   TotpEnrolment,
   User,
@@ -24,6 +24,7 @@ export type {
   ActivityPage,
   RegisteredUser,
   SessionEntry,
+  SessionPage,
   TokenResponse,
   TotpEnrolment,
   User,
@@ -55,6 +56,13 @@ export interface AuthClientOptions {
 export interface CallOptions {
   /** Rejects the call with the signal's reason. */
   signal?: AbortSignal | undefined;
+}
+
+/** Which page of a list. */
+export interface PageOptions {
+  /** 1 to 100. */
+  limit?: number;
+  cursor?: string;
 }
 
 export interface RequestOptions extends CallOptions {
@@ -123,11 +131,12 @@ export interface AuthClient {
    * means that there is none.
    */
   refresh(): Promise<TokenResponse>;
-  sessions(options?: CallOptions): Promise<{ sessions: SessionEntry[] }>;
+  /** @param options `limit` is 20 unless given, `cursor` the `next` of the page before */
+  sessions(options?: CallOptions & PageOptions): Promise<SessionPage>;
   endSession(id: string, options?: CallOptions): Promise<void>;
   logoutAll(options?: CallOptions & { keepCurrent?: boolean }): Promise<{ ended_sessions: number }>;
   /** @param page `limit` is 20 unless given, `cursor` the `next` of the page before */
-  activity(page?: { limit?: number; cursor?: string }, options?: CallOptions): Promise<ActivityPage>;
+  activity(page?: PageOptions, options?: CallOptions): Promise<ActivityPage>;
   /**
    * Closes the account and ends the session.
    * @param options the code is needed where the second factor is on: one of the app's or a recovery code
@@ -331,7 +340,8 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     profile: options => call('GET', '/auth/profile', options),
     updateProfile: (changes, options) => call('PATCH', '/auth/profile', { ...options, body: changes }),
     refresh: sessions.refresh,
-    sessions: options => call('GET', '/auth/sessions', options),
+    sessions: ({ limit, cursor, ...options } = {}) =>
+      call('GET', withPage('/auth/sessions', { limit, cursor }), options),
 
     endSession(id, options) {
       const path = `/auth/sessions/${encodeURIComponent(id)}`;
@@ -344,13 +354,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       return end('POST', '/auth/logout-all', { ...options, body });
     },
 
-    activity({ limit, cursor } = {}, options) {
-      const query = new URLSearchParams({
-        ...(limit !== undefined && { limit: String(limit) }),
-        ...(cursor !== undefined && { cursor }),
-      });
-      return call('GET', `/auth/activity?${query}`, options);
-    },
+    activity: (page = {}, options) => call('GET', withPage('/auth/activity', page), options),
 
     closeAccount(password, { code, ...options } = {}) {
       const body = { password, code, nonce: crypto.randomUUID() };
@@ -360,6 +364,15 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     request: call,
     guard: (request, attempt) => guard(request, attempt),
   };
+}
+
+function withPage(path: string, { limit, cursor }: PageOptions): string {
+  const query = new URLSearchParams({
+    ...(limit !== undefined && { limit: String(limit) }),
+    ...(cursor !== undefined && { cursor }),
+  });
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
 }
 
 function tokensIn(answer: TokenResponse | undefined): TokenResponse {

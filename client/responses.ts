@@ -48,6 +48,13 @@ export interface SessionEntry {
   expires_at: string;
 }
 
+export interface SessionPage {
+  /** The latest first. */
+  sessions: SessionEntry[];
+  /** The cursor of the next page; absent on the last. */
+  next?: string;
+}
+
 /** An event of the account or one of its sessions. */
 export interface ActivityEvent {
   event: string;

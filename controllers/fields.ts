@@ -31,6 +31,21 @@ export const recoveryCode = z.string().min(1, 'must not be empty').max(64, 'must
 /** A code of the app or a recovery code. */
 export const anyCode = recoveryCode.transform(text => text.replace(/\s/g, ''));
 
+/**
+ * The query of a list that comes in pages: `limit` is 1 to 100, 20 unless given.
+ * @param cursor the form of the list's `next`
+ */
+export function pageQuery(cursor: RegExp) {
+  return z.object({
+    limit: z
+      .string('must be there once')
+      .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+      .default('20')
+      .transform(Number),
+    cursor: z.string('must be there once').regex(cursor, 'must be the `next` of a response').optional(),
+  });
+}
+
 /** A password that is to be set. */
 export function newPassword(policy: Pick<PasswordPolicy, 'faultOf'>) {
   return z.string().superRefine(async (password, context) => {

@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express';
+import type { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
-import type { Session } from '../models/session/session.store.ts';
+import type { ListedSession } from '../models/session/session.store.ts';
 import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
+import type { sessionsQuery } from './session.schemas.ts';
 import type { SendTokens } from './tokenResponse.ts';
 
 interface Dependencies {
@@ -32,9 +34,9 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
       }
     },
 
-    async list({ auth }: Request, res: Response) {
-      const live = await sessions.list(auth.userId);
-      res.json({ sessions: live.map(session => toResponse(session, auth.sessionId)) });
+    async list({ auth }: Request, res: Response, { limit, cursor }: z.infer<typeof sessionsQuery>) {
+      const page = await sessions.list(auth.userId, limit, cursor);
+      res.json({ ...page, sessions: page.sessions.map(session => toResponse(session, auth.sessionId)) });
     },
 
     async end(req: Request<{ id: string }>, res: Response) {
@@ -59,7 +61,7 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
   };
 }
 
-function toResponse({ id, device, createdAt, lastUsedAt, expiresAt }: Session, currentId: string) {
+function toResponse({ id, device, createdAt, lastUsedAt, expiresAt }: ListedSession, currentId: string) {
   const iso = (ms: number) => new Date(ms).toISOString();
   return {
     id,

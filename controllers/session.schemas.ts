@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuery } from './fields.ts';
 
 const refreshByBody = z.object({ refresh_token: z.string() });
 
@@ -7,3 +8,5 @@ export const sessionBodies = {
   refreshByCookie: refreshByBody.partial(),
   logoutAll: z.object({ keep_current: z.boolean().default(false) }),
 };
+
+export const sessionsQuery = pageQuery(/^[\w-]{38}$/);

@@ -93,7 +93,7 @@ export const operations: Record<string, Operation> = {
   'GET /auth/sessions': {
     id: 'listSessions',
     tag: 'Sessions',
-    summary: 'List the sessions of the user',
+    summary: 'List the sessions of the user, the latest first',
     status: 200,
     response: responses.sessionsResponse,
   },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const time = z.iso.datetime().meta({ example: '2026-01-01T08:00:00.000Z' });
 const seconds = z.int().describe('Seconds.');
+const next = z.string().optional().describe('The cursor of the next page; absent on the last.');
 const unixSeconds = z.int().describe('Unix time in seconds.');
 
 const user = z.strictObject({
@@ -46,6 +47,7 @@ export const sessionsResponse = z.strictObject({
       expires_at: time,
     }),
   ),
+  next,
 });
 
 export const endedSessionsResponse = z.strictObject({ ended_sessions: z.int() });
@@ -69,7 +71,7 @@ export const activityResponse = z.strictObject({
       reason: z.string().optional(),
     }),
   ),
-  next: z.string().optional().describe('The cursor of the next page; absent on the last.'),
+  next,
 });
 
 export const introspectionResponse = z.union([

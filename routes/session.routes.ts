@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import type { createSessionController } from '../controllers/session.controller.ts';
+import { sessionsQuery } from '../controllers/session.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
+import { withQuery } from '../middlewares/withQuery.ts';
 import type { Guards } from './auth.routes.ts';
 
 /**
@@ -20,7 +22,7 @@ export function sessionRoutes(
     const body = refreshFrom === 'body' ? bodies.refreshByBody : bodies.refreshByCookie;
     router.route('/refresh').post(signed, validate(body), sessions.refresh).all(others);
   }
-  router.route('/sessions').get(token, sessions.list).all(others);
+  router.route('/sessions').get(token, withQuery(sessionsQuery, sessions.list)).all(others);
   router.route('/sessions/:id').delete(signedToken, sessions.end).all(others);
   router.route('/logout-all').post(signedToken, validate(bodies.logoutAll), sessions.logoutAll).all(others);
 

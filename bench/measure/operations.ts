@@ -21,6 +21,8 @@ export interface GrowthResult {
   id: number;
   bySessions: Times[];
   byUser: Times[];
+  /** The times in µs of the longest script, for each number of sessions of the user. */
+  longestScripts: number[][];
   /** What a session takes in Redis' memory where there are most of them. */
   bytes: number;
 }

@@ -214,7 +214,7 @@ export function createAccountModel(dependencies: Dependencies) {
         );
         const nextHash = await passwords.hash(next);
 
-        name ??= (await sessions.list(userId)).find(({ id }) => id === sessionId)?.device.name ?? null;
+        name ??= await sessions.deviceName(userId, sessionId);
         const write = async () => {
           const written = await users.replacePassword(userId, passwordHash, nextHash);
           if (written) events.emit('password.changed', { userId, sessionId, ...client });

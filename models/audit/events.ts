@@ -124,5 +124,10 @@ export function createEmitter(log: Logger) {
     emit<E extends EventName>(name: E, event: Events[E]): void {
       for (const listener of listeners) setImmediate(tell, listener, name, event);
     },
+
+    /** For events about something that is still being read. Where that fails, the log says so. */
+    emitAfter<T>(read: Promise<T>, emit: (found: T) => void): void {
+      read.then(emit).catch(err => log.error({ err }, 'events are lost'));
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GENERATION_TTL_MS, type Generation } from './generation.ts';
-import type { Session, SessionStore } from './session.store.ts';
+import type { ListPosition, Session, SessionStore } from './session.store.ts';
 import { TOUCH_INTERVAL_MS } from './session.store.ts';
 
 /** A session and its previous refresh token. */
@@ -10,11 +10,16 @@ interface StoredSession extends Session {
 }
 
 interface UserSessions {
-  /** In the order they were started. */
   sessions: Map<string, StoredSession>;
   generation: Generation;
   blocked: boolean;
   generationExpiresAt: number;
+}
+
+const oldestFirst = ({ sessions }: UserSessions) => [...sessions.values()].sort(byStart);
+
+function byStart(a: ListPosition, b: ListPosition): number {
+  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 /**
@@ -76,7 +81,12 @@ export function createMemorySessionStore(now: () => number): SessionStore {
       const surplus = limit.sessions === 0 ? 0 : Math.max(0, user.sessions.size - limit.sessions + 1);
       if (surplus > 0 && limit.policy === 'deny') return 'full';
       if (user.blocked) enter(user, { blocked: false });
-      const ended = endThose(user, [...user.sessions.keys()].slice(0, surplus));
+      const ended = endThose(
+        user,
+        oldestFirst(user)
+          .slice(0, surplus)
+          .map(({ id }) => id),
+      );
       user.sessions.set(session.id, { ...session, previousHash: '', rotatedAt: 0 });
       return ended;
     },
@@ -118,8 +128,17 @@ export function createMemorySessionStore(now: () => number): SessionStore {
       if (session && now() - session.lastUsedAt >= TOUCH_INTERVAL_MS) session.lastUsedAt = now();
     },
 
-    async list(userId) {
-      return [...current(userId).sessions.values()].reverse();
+    async list(userId, limit, after) {
+      const latestFirst = oldestFirst(current(userId)).reverse();
+      const from = after ? latestFirst.findIndex(session => byStart(session, after) < 0) : 0;
+      const page = from < 0 ? [] : latestFirst.slice(from, from + limit);
+      return page.map(({ id, device, createdAt, lastUsedAt, expiresAt }) => {
+        return { id, userId, device, createdAt, lastUsedAt, expiresAt };
+      });
+    },
+
+    async deviceName(userId, sessionId) {
+      return current(userId).sessions.get(sessionId)?.device.name ?? null;
     },
 
     async end(userId, sessionId) {
@@ -129,10 +148,8 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     async endAll(userId, keptId) {
       const user = current(userId);
       if (!user.blocked) enter(user, { blocked: false });
-      return endThose(
-        user,
-        [...user.sessions.keys()].filter(id => id !== keptId),
-      );
+      const ended = [...user.sessions.keys()].filter(id => id !== keptId);
+      return { count: ended.length, ids: Promise.resolve(endThose(user, ended)) };
     },
 
     async blockLogins(userId, generation) {

@@ -3,8 +3,9 @@ import { ApiError } from '../../errors.ts';
 import { DatabaseError } from '../../stores/db.ts';
 import type { ClientContext, Emitter, EndReason, Events } from '../audit/events.ts';
 import { GENERATION_TTL_MS, type GenerationReading } from './generation.ts';
+import { fromCursor, toCursor } from './listCursor.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
-import type { AccessTokenInfo, Device, SessionLimit, SessionStore } from './session.store.ts';
+import type { AccessTokenInfo, Device, ListedSession, SessionLimit, SessionStore } from './session.store.ts';
 import type { AccessClaims, TokenModel } from './token.model.ts';
 import { createUseMarker } from './useMarker.ts';
 
@@ -36,6 +37,12 @@ export interface EndAllResult {
   ended: number;
   /** Null when nothing was written, when none was wanted, and when the write took too long. */
   session: OpenedSession | null;
+}
+
+export interface SessionPage {
+  sessions: ListedSession[];
+  /** The cursor of the next page; absent on the last. */
+  next?: string;
 }
 
 /** The claims of a token that is active; times in seconds since 1970 (RFC 7662, section 2.2). */
@@ -181,7 +188,23 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       return generation === null ? null : { generation, readAt };
     },
 
-    list: store.list,
+    /**
+     * A page of the user's live sessions, the latest first.
+     * @param limit how many
+     * @param cursor the `next` of the page before
+     * @throws {ApiError} `validation_failed` for a cursor that is none of the user's
+     * @throws {StoreError}
+     */
+    async list(userId: number, limit: number, cursor?: string): Promise<SessionPage> {
+      const after = cursor === undefined ? undefined : fromCursor(userId, cursor);
+      const found = await store.list(userId, limit + 1, after);
+      const sessions = found.slice(0, limit);
+      const last = sessions.at(-1);
+      return found.length > limit && last ? { sessions, next: toCursor(userId, last) } : { sessions };
+    },
+
+    /** The name of a live session's device. */
+    deviceName: store.deviceName,
 
     start,
 
@@ -263,9 +286,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
 
     /** @returns how many sessions ended */
     async endAll(userId: number, client: ClientContext, keptId?: string): Promise<number> {
-      const ended = await store.endAll(userId, keptId);
-      tellEnded(userId, ended, 'logout_all', client);
-      return ended.length;
+      const { count, ids } = await store.endAll(userId, keptId);
+      events.emitAfter(ids, ended => tellEnded(userId, ended, 'logout_all', client));
+      return count;
     },
 
     /**

@@ -7,20 +7,24 @@ import {
   blockScript,
   endAllScript,
   endScript,
+  LISTED_FIELDS,
   listScript,
   rotateScript,
   startScript,
   touchScript,
   unblockScript,
 } from './session.scripts.ts';
-import type { Session, SessionStore } from './session.store.ts';
+import type { EndedSessions, ListedSession, Session, SessionStore } from './session.store.ts';
 import { TOUCH_INTERVAL_MS } from './session.store.ts';
 
 /**
  * Keys, all of them with a time to live:
  *   jwt:<user_id>:<jti>          "allow": the allowlist, and the truth
  *   session:<user_id>:<sid>      hash: the session, with the hashes of its refresh tokens
- *   sessions:<user_id>           sorted set of sid by expiry, for listing and for the limit
+ *   sessions:<user_id>           sorted set of sid by expiry
+ *   started:<user_id>            sorted set of sid by start, for a user with many sessions
+ *   tokens:<user_id>             hash of sid to the key of its token, for a user with many sessions
+ *   ended:<user_id>:<uuid>:…     these three, of many sessions that ended together, until all of it is removed
  *   generation:<user_id>         name of the current generation, "blocked:…" while no session can start
  * On Redis Cluster the user id is a hash tag, `{<user_id>}`, so that a user's keys are on one server.
  */
@@ -29,36 +33,34 @@ function keysOf(user: string) {
     token: (jti: string) => `jwt:${user}:${jti}`,
     session: (sessionId: string) => `session:${user}:${sessionId}`,
     index: `sessions:${user}`,
+    started: `started:${user}`,
+    tokens: `tokens:${user}`,
+    moved: (id: string) => ['sessions', 'started', 'tokens'].map(name => `ended:${user}:${id}:${name}`),
     generation: `generation:${user}`,
   };
 }
 
+/** How many sessions one step removes, so that other commands of Redis do not wait. */
+const REMOVED_AT_ONCE = 100;
+
 const ids = z.array(z.string());
+/** The ids, or how many are in the moved index. */
+const endedReply = z.union([ids, z.number()]);
 const startReply = z.union([z.tuple([z.enum(['stale', 'full'])]), z.tuple([z.literal('started'), ids])]);
-const blockReply = z.union([z.tuple([z.literal('stale')]), z.tuple([z.literal('blocked'), ids])]);
+const blockReply = z.union([z.tuple([z.literal('stale')]), z.tuple([z.literal('blocked'), endedReply])]);
 const number = z.coerce.number();
 const rotateReply = z.union([
   z.tuple([z.literal('unknown')]),
   z.tuple([z.enum(['rotated', 'repeated']), z.string(), number, number, number]),
-  z.tuple([z.literal('reused'), z.string(), z.string(), ids]),
+  z.tuple([z.literal('reused'), z.string(), z.string(), endedReply]),
 ]);
-const listReply = z.array(z.tuple([z.string(), z.array(z.string())]));
+const listReply = z
+  .string()
+  .transform(text => JSON.parse(text))
+  .pipe(z.array(z.array(z.string()).length(LISTED_FIELDS.length + 1)));
 
 /** The fields of a session's hash. It has `previous_refresh` and `rotated_at` besides. */
-const sessionFields = z.object({
-  device_name: z.string(),
-  ip: z.string(),
-  user_agent: z.string(),
-  jti: z.string(),
-  iat: number,
-  exp: number,
-  refresh: z.string(),
-  created_at: number,
-  last_used_at: number,
-  expires_at: number,
-});
-
-function toFields({ device, tokenInfo, ...session }: Session): z.infer<typeof sessionFields> {
+function toFields({ device, tokenInfo, ...session }: Session): Record<string, string | number> {
   return {
     device_name: device.name ?? '',
     ip: device.ip,
@@ -71,18 +73,15 @@ function toFields({ device, tokenInfo, ...session }: Session): z.infer<typeof se
   };
 }
 
-function fromFields(userId: number, id: string, flat: string[]): Session {
-  const pairs = flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1]]] : []));
-  const fields = sessionFields.parse(Object.fromEntries(pairs));
+function fromListed(userId: number, values: string[]): ListedSession {
+  const [name, ip = '', userAgent = '', createdAt, lastUsedAt, expiresAt, id = ''] = values;
   return {
     id,
     userId,
-    device: { name: fields.device_name || null, ip: fields.ip, userAgent: fields.user_agent },
-    tokenInfo: { jti: fields.jti, iat: fields.iat, exp: fields.exp },
-    refreshHash: fields.refresh,
-    createdAt: fields.created_at,
-    lastUsedAt: fields.last_used_at,
-    expiresAt: fields.expires_at,
+    device: { name: name || null, ip, userAgent },
+    createdAt: Number(createdAt),
+    lastUsedAt: Number(lastUsedAt),
+    expiresAt: Number(expiresAt),
   };
 }
 
@@ -93,9 +92,31 @@ function fromFields(userId: number, id: string, flat: string[]): Session {
 export function createRedisSessionStore(redis: Redis, now: () => number): SessionStore {
   const keys = (userId: number) => keysOf(redis.hashTags ? `{${userId}}` : `${userId}`);
 
-  function run(script: Script, userId: number, args: (string | number)[]) {
-    const { index, generation, token, session } = keys(userId);
-    return redis.eval(script, [index, generation], [token(''), session(''), ...args]);
+  function run(script: Script, userId: number, args: (string | number)[], moved: string[] = []) {
+    const { index, generation, started, tokens, token, session } = keys(userId);
+    const named = [index, generation, started, tokens, ...moved] as const;
+    return redis.eval(script, named, [token(''), session(''), ...args]);
+  }
+
+  /** What a script has ended. What it has left of many is removed in small steps. */
+  function endedOf(userId: number, reply: string[] | number, moved: string[]): EndedSessions {
+    return typeof reply === 'number'
+      ? { count: reply, ids: readMoved(userId, moved) }
+      : { count: reply.length, ids: Promise.resolve(reply) };
+  }
+
+  async function readMoved(userId: number, moved: string[]): Promise<string[]> {
+    const [index = ''] = moved;
+    const found = ids.parse(await redis.run(index, ['ZRANGE', index, `(${now()}`, '+inf', 'BYSCORE']));
+    removeMoved(userId, found, moved).catch(() => {}); // nobody can use it, and it expires
+    return found;
+  }
+
+  async function removeMoved(userId: number, sessionIds: string[], moved: string[]): Promise<void> {
+    for (let from = 0; from < sessionIds.length; from += REMOVED_AT_ONCE) {
+      await run(endScript, userId, sessionIds.slice(from, from + REMOVED_AT_ONCE));
+    }
+    await redis.run(moved[0] ?? '', ['UNLINK', ...moved]);
   }
 
   return {
@@ -113,7 +134,7 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
       const time = now();
       const reply = await run(startScript, userId, [
         ...[generation, randomUUID(), GENERATION_TTL_MS, sessions, policy, time],
-        ...[id, tokenInfo.jti, tokenInfo.exp * 1000 - time, expiresAt, expiresAt - time],
+        ...[id, tokenInfo.jti, tokenInfo.exp * 1000 - time, expiresAt, expiresAt - time, session.createdAt],
         ...Object.entries(toFields(session)).flat(),
       ]);
       const [result, ended] = startReply.parse(reply);
@@ -123,7 +144,8 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     async rotate(rotation, leewayMs, reuseScope) {
       const { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt } = rotation;
       const time = now();
-      const reply = await run(rotateScript, userId, [
+      const moved = keys(userId).moved(randomUUID());
+      const args = [
         ...[sessionId, presentedHash, successorHash, leewayMs, reuseScope, time],
         ...[
           tokenInfo.jti,
@@ -134,14 +156,18 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
           expiresAt - time,
         ],
         ...[client.ip, client.userAgent],
-      ]);
-      const result = rotateReply.parse(reply);
+      ];
+      const result = rotateReply.parse(await run(rotateScript, userId, args, moved));
       switch (result[0]) {
         case 'unknown':
           return { outcome: 'unknown' };
         case 'reused': {
           const [, ip, userAgent, ended] = result;
-          return { outcome: 'reused', ended, lastUse: { ip, userAgent } };
+          return {
+            outcome: 'reused',
+            ended: await endedOf(userId, ended, moved).ids,
+            lastUse: { ip, userAgent },
+          };
         }
         default: {
           const [name, jti, iat, exp, until] = result;
@@ -159,11 +185,19 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
       await run(touchScript, userId, [sessionId, now(), TOUCH_INTERVAL_MS]);
     },
 
-    async list(userId) {
-      const found = listReply.parse(await run(listScript, userId, [now()]));
-      return found
-        .map(([id, fields]) => fromFields(userId, id, fields))
-        .sort((a, b) => b.createdAt - a.createdAt);
+    async list(userId, limit, after) {
+      const position = after ? [after.createdAt, after.id] : ['+inf', ''];
+      const found = listReply.parse(await run(listScript, userId, [now(), limit, ...position]));
+      return found.map(session => fromListed(userId, session));
+    },
+
+    async deviceName(userId, sessionId) {
+      const key = keys(userId).session(sessionId);
+      const name = z
+        .string()
+        .nullable()
+        .parse(await redis.run(key, ['HGET', key, 'device_name']));
+      return name || null;
     },
 
     async end(userId, sessionId) {
@@ -171,15 +205,19 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
     },
 
     async endAll(userId, keptId = '') {
-      return ids.parse(await run(endAllScript, userId, [keptId, randomUUID(), GENERATION_TTL_MS]));
+      const moved = keys(userId).moved(randomUUID());
+      const args = [now(), keptId, randomUUID(), GENERATION_TTL_MS];
+      const reply = endedReply.parse(await run(endAllScript, userId, args, moved));
+      return endedOf(userId, reply, moved);
     },
 
     async blockLogins(userId, generation) {
       const blocked = `${BLOCKED}${randomUUID()}`;
-      const [result, ended] = blockReply.parse(
-        await run(blockScript, userId, [generation, blocked, GENERATION_TTL_MS]),
-      );
-      return result === 'stale' ? null : { generation: blocked, ended };
+      const moved = keys(userId).moved(randomUUID());
+      const args = [now(), generation, blocked, GENERATION_TTL_MS];
+      const [result, ended] = blockReply.parse(await run(blockScript, userId, args, moved));
+      if (result === 'stale') return null;
+      return { generation: blocked, ended: await endedOf(userId, ended, moved).ids };
     },
 
     async unblockLogins(userId, generation) {

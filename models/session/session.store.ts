@@ -30,6 +30,12 @@ export interface Session {
   expiresAt: number;
 }
 
+/** A session as its user sees it. */
+export type ListedSession = Omit<Session, 'tokenInfo' | 'refreshHash'>;
+
+/** A place in the list. There need not be such a session any more. */
+export type ListPosition = Pick<Session, 'createdAt' | 'id'>;
+
 /** A refresh: the token that was sent, and its replacement. */
 export interface Rotation {
   userId: number;
@@ -46,6 +52,12 @@ export type RotationResult =
   | { outcome: 'rotated' | 'repeated'; tokenInfo: AccessTokenInfo; expiresAt: number }
   | { outcome: 'reused'; ended: string[]; lastUse: ClientAddress }
   | { outcome: 'unknown' };
+
+/** Sessions that have ended together. The ids of many come a moment later. */
+export interface EndedSessions {
+  count: number;
+  ids: Promise<string[]>;
+}
 
 /** How many sessions a user may have (0: any number), and what a login over the limit does. */
 export interface SessionLimit {
@@ -75,12 +87,18 @@ export interface SessionStore {
   isAllowed(token: Pick<AccessClaims, 'userId' | 'sessionId' | 'jti'>): Promise<boolean>;
   /** Records the use of a session, at most once in {@link TOUCH_INTERVAL_MS}. */
   touch(userId: number, sessionId: string): Promise<void>;
-  /** The user's live sessions, the latest first. */
-  list(userId: number): Promise<Session[]>;
+  /**
+   * The user's live sessions by start, the latest first, and by id within a millisecond.
+   * @param limit how many
+   * @param after the last session of the page before
+   */
+  list(userId: number, limit: number, after?: ListPosition): Promise<ListedSession[]>;
+  /** The name of a live session's device. */
+  deviceName(userId: number, sessionId: string): Promise<string | null>;
   /** @returns whether there was such a session */
   end(userId: number, sessionId: string): Promise<boolean>;
   /** Ends every session of the user except `keptId`, and begins the next generation. */
-  endAll(userId: number, keptId?: string): Promise<string[]>;
+  endAll(userId: number, keptId?: string): Promise<EndedSessions>;
   /**
    * Ends every session of the user and begins a generation in which only its holder can start a session.
    * @returns null when `generation` is no longer the user's

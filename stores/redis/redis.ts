@@ -32,7 +32,7 @@ export interface Redis {
   /** Runs a command on the master that holds the key. The caller checks the reply. */
   run(key: string, command: [string, ...string[]]): Promise<unknown>;
   /** Runs a script as one atomic step on the master that holds the first key. The caller checks the reply. */
-  eval(script: Script, keys: [string, ...string[]], args: (string | number)[]): Promise<unknown>;
+  eval(script: Script, keys: readonly [string, ...string[]], args: (string | number)[]): Promise<unknown>;
   /** Resolves when every master answers and can serve. */
   ping(): Promise<unknown>;
   /** Settings of Redis that may lose revocations, a sentence each. Empty when Redis does not tell its settings. */

@@ -220,6 +220,18 @@ describe.each(backends)('the client library on %s stores', backend => {
     expect([client.signedIn, client.accessToken]).toEqual([false, undefined]);
   });
 
+  it('pages through the sessions', async () => {
+    const { client, user, answer } = await signedIn();
+    const { session } = await clientOf().login(user);
+    const first = await client.sessions({ limit: 1, signal: AbortSignal.timeout(60_000) });
+    const rest = await client.sessions({ cursor: first.next ?? '' });
+    expect([...first.sessions, ...rest.sessions].map(({ id }) => id).sort()).toEqual(
+      [answer.session.id, session.id].sort(),
+    );
+    expect(rest.next).toBeUndefined();
+    expect((await failure(client.sessions({ limit: 101 }))).errors).toMatchObject([{ path: 'limit' }]);
+  });
+
   it('signs the path of the request line, prefix included', async () => {
     const user = await app.register();
     const { fetch, sent } = recorder();

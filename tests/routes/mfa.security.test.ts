@@ -108,7 +108,7 @@ describe.each(backends)('the second factor at rest on %s stores', backend => {
   const write = ({ id }: RegisteredUser, secret: string) =>
     app.stores.db.run('UPDATE totp_secrets SET secret = ? WHERE user_id = ?', [secret, id]);
 
-  const sessionsOf = ({ id }: RegisteredUser) => modelsOf(app).store.list(id);
+  const sessionsOf = ({ id }: RegisteredUser) => modelsOf(app).store.list(id, 100);
 
   it('refuses a secret that was altered, or copied from another user, and starts no session', async () => {
     const [ada, eve] = [await enrolled(), await enrolled()];

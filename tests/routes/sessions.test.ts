@@ -51,6 +51,96 @@ describe.each(backends)('the device list on %s stores', backend => {
     ]);
   });
 
+  describe('in pages', () => {
+    const page = (token: string, query = '', path = '/auth/sessions') =>
+      app.call('GET', `${path}${query}`, { token });
+    const idsOf = ({ body }: Awaited<ReturnType<typeof page>>): string[] =>
+      body.sessions.map(({ id }: { id: string }) => id);
+
+    /** Logs in so often. Two logins in a row are in the same millisecond. */
+    async function loggedIn(count: number) {
+      const user = await app.register();
+      const logins: Login[] = [];
+      for (let i = 0; i < count; i++) {
+        app.clock.advance(i % 2);
+        logins.push(await login(app, user));
+      }
+      return logins;
+    }
+    const tokenOf = (logins: Login[], i: number) => logins[i]?.access_token ?? '';
+
+    it('is whole up to 20, then has the cursor of the next page', async () => {
+      const logins = await loggedIn(20);
+      const whole = await page(tokenOf(logins, 0));
+      expect(Object.keys(whole.body)).toEqual(['sessions']);
+      expect(idsOf(whole)).toHaveLength(20);
+      expect(idsOf(await page(tokenOf(logins, 0), '?limit=100', '/api/auth/sessions'))).toEqual(idsOf(whole));
+    });
+
+    it('has every session once, in the order of the whole list, and marks the current one', async () => {
+      const logins = await loggedIn(23);
+      const token = tokenOf(logins, 4);
+      const whole = await page(token, '?limit=100');
+      expect(idsOf(whole).sort()).toEqual(logins.map(({ session }) => session.id).sort());
+      const first = await page(token);
+      expect(idsOf(first)).toHaveLength(20);
+      const second = await page(token, `?cursor=${first.body.next}`);
+      expect(second.body.next).toBeUndefined();
+      expect([...first.body.sessions, ...second.body.sessions]).toEqual(whole.body.sessions);
+
+      const all = [];
+      let query = '?limit=2';
+      for (;;) {
+        const { body } = await page(token, query);
+        all.push(...body.sessions);
+        if (!body.next) break;
+        query = `?limit=2&cursor=${body.next}`;
+      }
+      expect(all).toEqual(whole.body.sessions);
+      expect(all.filter(({ current }) => current).map(({ id }) => id)).toEqual([logins[4]?.session.id]);
+    });
+
+    it('goes on after the session of the cursor was ended', async () => {
+      const logins = await loggedIn(4);
+      const token = tokenOf(logins, 0);
+      const whole = idsOf(await page(token));
+      const first = await page(token, '?limit=2');
+      for (const id of idsOf(first).filter(id => id !== logins[0]?.session.id))
+        await app.call('DELETE', `/auth/sessions/${id}`, { token });
+      expect(idsOf(await page(token, `?cursor=${first.body.next}`))).toEqual(whole.slice(2));
+    });
+
+    it('refuses the cursor of another user, and one that was changed', async () => {
+      const mine = await loggedIn(2);
+      const theirs = await loggedIn(2);
+      const { next } = (await page(tokenOf(theirs, 0), '?limit=1')).body;
+      const own = (await page(tokenOf(mine, 0), '?limit=1')).body.next;
+      for (const cursor of [next, own.slice(1), `${own}A`, `B${own.slice(1)}`, own.replace(/.$/, '_')]) {
+        const { status, body } = await page(tokenOf(mine, 0), `?cursor=${cursor}`);
+        expect([status, body.code, body.errors[0].path]).toEqual([422, 'validation_failed', 'cursor']);
+      }
+    });
+
+    it.each([
+      ['limit=0', 'limit'],
+      ['limit=101', 'limit'],
+      ['limit=1.5', 'limit'],
+      ['limit=', 'limit'],
+      ['limit=5&limit=5', 'limit'],
+      ['cursor=', 'cursor'],
+      ['cursor=%00', 'cursor'],
+      ["cursor=' OR 1=1", 'cursor'],
+      ['cursor=a&cursor=b', 'cursor'],
+      [`cursor=${'_'.repeat(38)}`, 'cursor'],
+      ['limit=x&cursor=x', 'limit', 'cursor'],
+    ])('refuses ?%s', async (query, ...paths) => {
+      const { access_token: token } = await login(app, await app.register());
+      const { status, body } = await page(token, `?${query.replaceAll(' ', '%20')}`);
+      expect([status, body.code]).toEqual([422, 'validation_failed']);
+      expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(paths);
+    });
+  });
+
   it('notes the last use, at most once a minute', async () => {
     const user = await app.register();
     const { access_token: token } = await login(app, user);
@@ -132,9 +222,10 @@ describe.each(backends)('the device list on %s stores', backend => {
     },
   );
 
-  it('keeps the device name over a password change', async () => {
+  it('keeps the device name over a password change, also of one among many', async () => {
     const user = await app.register();
     const { access_token: token } = await login(app, user, 'Phone');
+    for (let i = 0; i < 25; i++) await login(app, user, 'Laptop');
     const body = { current_password: user.password, new_password: 'a new password' };
     const changed = await app.call('POST', '/auth/change-password', { token, body });
     const sessions = await list(app, changed.body.access_token);

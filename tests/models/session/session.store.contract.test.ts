@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { GENERATION_TTL_MS } from '../../../models/session/generation.ts';
 import { createMemorySessionStore } from '../../../models/session/session.memory.ts';
 import { createRedisSessionStore } from '../../../models/session/session.redis.ts';
-import type { Session, SessionStore } from '../../../models/session/session.store.ts';
+import type { ListPosition, Session, SessionStore } from '../../../models/session/session.store.ts';
 import { openRedisOf, type RedisForm, redisForms } from '../../support/redis.forms.ts';
 
 const LIFE_MS = 3_600_000;
@@ -34,6 +34,7 @@ function newSession(userId: number, lifeMs = LIFE_MS): Session {
   };
 }
 
+const listed = ({ tokenInfo, refreshHash, ...session }: Session) => session;
 const tokenOf = ({ id, userId, tokenInfo }: Session) => ({ userId, sessionId: id, jti: tokenInfo.jti });
 
 const atMost = (sessions: number) => ({ sessions, policy: 'evict' as const });
@@ -99,6 +100,14 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     return sessions.filter((_, i) => alive[i]);
   }
 
+  const client = { ip: '198.51.100.9', userAgent: 'another browser' };
+
+  function rotation(session: Session, presentedHash: string, successorHash: string) {
+    const tokenInfo = { ...session.tokenInfo, jti: randomUUID() };
+    const { id: sessionId, expiresAt } = session;
+    return { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt };
+  }
+
   describe('start', () => {
     it('allows exactly the token it was given', async () => {
       const session = newSession(userId);
@@ -160,13 +169,18 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       expect(await living([other])).toEqual([other]);
     });
 
-    it.each([1, 3])('keeps to the limit %i under 1,000 simultaneous starts', async limit => {
-      const sessions = Array.from({ length: 1000 }, () => newSession(userId));
+    it.each([
+      [1, 1000],
+      [3, 1000],
+      [1000, 1500],
+    ])('keeps to the limit %i under %i simultaneous starts', async (limit, count) => {
+      const sessions = Array.from({ length: count }, () => newSession(userId));
       const ended = await Promise.all(
         sessions.map((session, i) => storeOf(i).start(session, NO_GENERATION, atMost(limit))),
       );
       expect((await living(sessions)).length).toBe(limit);
-      expect(new Set(ended.flat()).size).toBe(1000 - limit);
+      expect(new Set(ended.flat()).size).toBe(count - limit);
+      expect(await store.list(userId, 2000)).toHaveLength(limit);
     });
 
     it('keeps everything of 1,000 simultaneous starts without a limit', async () => {
@@ -180,14 +194,6 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
   });
 
   describe('rotate', () => {
-    const client = { ip: '198.51.100.9', userAgent: 'another browser' };
-
-    function rotation(session: Session, presentedHash: string, successorHash: string) {
-      const tokenInfo = { ...session.tokenInfo, jti: randomUUID() };
-      const { id: sessionId, expiresAt } = session;
-      return { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt };
-    }
-
     it('swaps the token, and gives a repeat what the first one got', async () => {
       const session = await started();
       const first = rotation(session, 'first', 'second');
@@ -216,7 +222,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
         ended: [session.id],
         lastUse: client,
       });
-      expect(await store.list(userId)).toEqual([]);
+      expect(await store.list(userId, 100)).toEqual([]);
     });
 
     it('takes one from two generations back for a reuse at once, for the user where that is the scope', async () => {
@@ -227,6 +233,15 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       const reused = await store.rotate(rotation(session, 'first', 'second'), 10_000, 'user');
       expect(reused.outcome === 'reused' && reused.ended.sort()).toEqual([other.id, session.id].sort());
       expect(await living([other, session])).toEqual([]);
+    });
+
+    it('ends 1,000 sessions for a reuse where the user is the scope', async () => {
+      const sessions = await Promise.all(Array.from({ length: 1000 }, () => started()));
+      const [session] = sessions;
+      const reused = await store.rotate(rotation(session ?? newSession(userId), 'spent', ''), 0, 'user');
+      expect(reused.outcome === 'reused' && reused.ended.sort()).toEqual(sessions.map(({ id }) => id).sort());
+      expect(await living(sessions)).toEqual([]);
+      expect(await store.list(userId, 100)).toEqual([]);
     });
 
     it('knows no session that was ended, nor one of another user', async () => {
@@ -256,18 +271,99 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     it('gives back what was started, the latest first, and what changed since', async () => {
       const first = await started();
       const second = await started();
-      expect(await store.list(userId)).toEqual([
-        expect.objectContaining(second),
-        expect.objectContaining(first),
-      ]);
+      expect(await store.list(userId, 100)).toEqual([listed(second), listed(first)]);
       time += 60_000;
       await store.touch(userId, first.id);
       await store.touch(userId, randomUUID());
-      const [, touched] = await store.list(userId);
+      const [, touched] = await store.list(userId, 100);
       expect(touched).toMatchObject({ id: first.id, lastUsedAt: now() });
       time += 59_999;
       await store.touch(userId, first.id);
-      expect((await store.list(userId))[1]?.lastUsedAt).toBe(touched?.lastUsedAt);
+      expect((await store.list(userId, 100))[1]?.lastUsedAt).toBe(touched?.lastUsedAt);
+    });
+
+    describe.each([
+      ['few', 7],
+      ['many', 47],
+    ])('of %s sessions', (_count, count) => {
+      /** The ids of all pages, and the length of each page. */
+      async function pages(limit: number, between = async (_page: number) => {}) {
+        const ids: string[] = [];
+        const lengths: number[] = [];
+        let after: ListPosition | undefined;
+        do {
+          const page = await storeOf(lengths.length).list(userId, limit, after);
+          ids.push(...page.map(({ id }) => id));
+          after = page.at(-1);
+          lengths.push(page.length);
+          await between(lengths.length);
+        } while (after);
+        return { ids, lengths };
+      }
+      /** Starts this many, in threes at the same millisecond; the latest first. */
+      async function startMany(): Promise<Session[]> {
+        const sessions: Session[] = [];
+        for (let i = 0; i < count; i++) {
+          if (i % 3 === 0) time += 1;
+          const session = newSession(userId, i % 4 === 1 ? 2 * LIFE_MS : LIFE_MS);
+          await store.start(session, NO_GENERATION, atMost(0));
+          sessions.push(session);
+        }
+        return sessions.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+      }
+      const idsOf = (sessions: Session[]) => sessions.map(({ id }) => id);
+
+      it.each([1, 2, 5, 100])('comes in pages of %i, by id within a millisecond', async limit => {
+        const sessions = await startMany();
+        const { ids, lengths } = await pages(limit);
+        expect(ids).toEqual(idsOf(sessions));
+        expect(lengths.every((length, i) => i >= Math.floor(count / limit) || length === limit)).toBe(true);
+      });
+
+      it('repeats and leaves out nothing while sessions start and end between pages', async () => {
+        const sessions = await startMany();
+        const ended = sessions.filter((_, i) => i % 4 === 0);
+        const { ids } = await pages(2, async page => {
+          await started();
+          // Also the session of the cursor: 0, 4, 8 … are shown before, between and after.
+          const session = ended[page - 1];
+          if (session) await storeOf(page).end(userId, session.id);
+        });
+        expect(new Set(ids).size).toBe(ids.length);
+        const lasting = idsOf(sessions.filter(session => !ended.includes(session)));
+        expect(ids.filter(id => lasting.includes(id))).toEqual(lasting);
+        expect(ids.every(id => idsOf(sessions).includes(id))).toBe(true);
+      });
+
+      it('goes on where the session of the cursor was, and where every later one was', async () => {
+        const sessions = await startMany();
+        const [first, second] = [sessions[3], sessions[4]];
+        await store.end(userId, first?.id ?? '');
+        const rest = idsOf(sessions.slice(4));
+        expect((await store.list(userId, 100, first)).map(({ id }) => id)).toEqual(rest);
+        await store.endAll(userId, second?.id);
+        expect((await store.list(userId, 100, first)).map(({ id }) => id)).toEqual([second?.id]);
+        expect(await store.list(userId, 100, second)).toEqual([]);
+      });
+
+      it('leaves out what has expired between two pages', async () => {
+        const sessions = await startMany();
+        const page = await store.list(userId, 2);
+        time += LIFE_MS + 1000;
+        const left = sessions.slice(2).filter(({ expiresAt }) => expiresAt > now());
+        expect(left.length).toBeGreaterThan(0);
+        expect(left.length).toBeLessThan(count / 2);
+        expect((await store.list(userId, 100, page[1])).map(({ id }) => id)).toEqual(idsOf(left));
+        const next = await started(left.length + 2);
+        expect((await store.list(userId, 1))[0]?.id).toBe(next.id);
+      });
+
+      it('has the device of each', async () => {
+        const [session] = await startMany();
+        expect(await store.deviceName(userId, session?.id ?? '')).toBe('a phone');
+        expect(await store.deviceName(userId, randomUUID())).toBeNull();
+        expect(await store.deviceName(newUserId(), session?.id ?? '')).toBeNull();
+      });
     });
 
     it('does not bring back a session by touching it', async () => {
@@ -275,7 +371,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       await store.end(userId, session.id);
       time += 60_000;
       await store.touch(userId, session.id);
-      expect(await store.list(userId)).toEqual([]);
+      expect(await store.list(userId, 100)).toEqual([]);
     });
   });
 
@@ -283,10 +379,67 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     it('ends all but the kept one, and with them the generation', async () => {
       const sessions = [await started(), await started(), await started()];
       const ended = await store.endAll(userId, sessions[1]?.id);
-      expect(ended.sort()).toEqual([sessions[0]?.id, sessions[2]?.id].sort());
+      expect(ended.count).toBe(2);
+      expect((await ended.ids).sort()).toEqual([sessions[0]?.id, sessions[2]?.id].sort());
       expect(await living(sessions)).toEqual([sessions[1]]);
       expect(await store.start(newSession(userId), NO_GENERATION, atMost(0))).toBe('stale');
       expect(await store.generation(userId)).toEqual(expect.any(String));
+    });
+
+    it.each([25, 1000])('ends %i, or all but the kept one', async count => {
+      const sessions = await Promise.all(Array.from({ length: count }, () => started()));
+      const kept = sessions[7];
+      const ended = await store.endAll(userId, kept?.id);
+      expect(await living(sessions)).toEqual([kept]);
+      expect(ended.count).toBe(count - 1);
+      expect((await ended.ids).sort()).toEqual(
+        sessions
+          .filter(session => session !== kept)
+          .map(({ id }) => id)
+          .sort(),
+      );
+      expect((await store.list(userId, 100)).map(({ id }) => id)).toEqual([kept?.id]);
+
+      const generation = (await store.generation(userId)) ?? '';
+      const more = await Promise.all(Array.from({ length: count }, () => started(0, generation)));
+      expect((await store.endAll(userId)).count).toBe(count + 1);
+      expect(await living([...more, ...sessions])).toEqual([]);
+      expect(await store.list(userId, 100)).toEqual([]);
+    });
+
+    it('ends 1,000 over simultaneous starts and refreshes: none of them lives on, none is told twice', async () => {
+      const sessions = await Promise.all(Array.from({ length: 1000 }, () => started()));
+      const starting = Array.from({ length: 100 }, () => newSession(userId));
+      const rotations = sessions.slice(0, 200).map(session => rotation(session, 'first', 'second'));
+      const acts: (() => Promise<unknown>)[] = starting.map((session, i) => async () => {
+        const result = await storeOf(i).start(session, NO_GENERATION, atMost(0));
+        return result === 'stale' ? null : session.id;
+      });
+      acts.push(...rotations.map((each, i) => () => storeOf(i).rotate(each, 10_000, 'session')));
+      acts.sort(() => Math.random() - 0.5);
+      const all = Promise.all(acts.slice(0, 150).map(act => act()));
+      const ended = await store.endAll(userId);
+      const results = [...(await all), ...(await Promise.all(acts.slice(150).map(act => act())))];
+
+      expect(await living([...sessions, ...starting])).toEqual([]);
+      for (const { sessionId, tokenInfo } of rotations)
+        expect(await store.isAllowed({ userId, sessionId, jti: tokenInfo.jti })).toBe(false);
+      expect(await store.list(userId, 100)).toEqual([]);
+      const begun = results.filter(result => typeof result === 'string');
+      expect((await ended.ids).sort()).toEqual([...sessions.map(({ id }) => id), ...begun].sort());
+      const late = await store.rotate(
+        rotations[0] ?? rotation(newSession(userId), '', ''),
+        10_000,
+        'session',
+      );
+      expect(late).toEqual({ outcome: 'unknown' });
+    });
+
+    it('ends each session once for 20 simultaneous callers', async () => {
+      const sessions = await Promise.all(Array.from({ length: 60 }, () => started()));
+      const ended = await Promise.all(Array.from({ length: 20 }, (_, i) => storeOf(i).endAll(userId)));
+      const ids = (await Promise.all(ended.map(each => each.ids))).flat();
+      expect(ids.sort()).toEqual(sessions.map(({ id }) => id).sort());
     });
 
     it('leaves a blocked generation blocked', async () => {
@@ -316,7 +469,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
         Array.from({ length: 100 }, (_, i) => storeOf(i).start(newSession(userId), NO_GENERATION, limit)),
       );
       expect(results.filter(result => result === 'full')).toHaveLength(97);
-      expect(await store.list(userId)).toHaveLength(3);
+      expect(await store.list(userId, 100)).toHaveLength(3);
     });
   });
 
@@ -360,6 +513,15 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       expect(await living(sessions)).toEqual([]);
       expect(await store.generation(userId)).toBeNull();
       expect(await storeOf(1).generation(userId)).toBeNull();
+    });
+
+    it('blocked: ends 1,000 sessions', async () => {
+      const sessions = await Promise.all(Array.from({ length: 1000 }, () => started()));
+      const blocked = await store.blockLogins(userId, NO_GENERATION);
+      expect(blocked?.ended.sort()).toEqual(sessions.map(({ id }) => id).sort());
+      expect(await living(sessions)).toEqual([]);
+      const next = await started(1, blocked?.generation);
+      expect((await store.list(userId, 100)).map(({ id }) => id)).toEqual([next.id]);
     });
 
     it('blocked: refuses the start of everyone but the holder, who opens the next', async () => {
@@ -550,7 +712,8 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
       rotate: (...args) => inner.rotate(...args).finally(expectTimesToLive),
       unblockLogins: (id, generation) => inner.unblockLogins(id, generation).finally(expectTimesToLive),
       touch: (id, sid) => inner.touch(id, sid).finally(expectTimesToLive),
-      list: id => inner.list(id),
+      list: (...args) => inner.list(...args),
+      deviceName: (id, sid) => inner.deviceName(id, sid),
     };
   }
 
@@ -631,6 +794,55 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
       ].sort(),
     );
     expect(await admin.zRange(`sessions:${userId}`, 0, -1)).toEqual([latest.id]);
+  });
+
+  it('is two indexes more of a user with many sessions, until these end', async () => {
+    const sessions = Array.from({ length: 23 }, () => newSession(userId));
+    for (const session of sessions) await store.start(session, NO_GENERATION, atMost(0));
+    const ids = sessions.map(({ id }) => id).sort();
+    expect((await admin.zRange(`started:${userId}`, 0, -1)).sort()).toEqual(ids);
+    expect(await admin.hGetAll(`tokens:${userId}`)).toEqual(
+      Object.fromEntries(sessions.map(({ id, tokenInfo }) => [id, `jwt:${userId}:${tokenInfo.jti}`])),
+    );
+    const long = newSession(userId, 3 * LIFE_MS);
+    await store.start(long, NO_GENERATION, atMost(0));
+    for (const index of ['sessions', 'started', 'tokens'])
+      expect(await admin.pTTL(`${index}:${userId}`)).toBeGreaterThan(2 * LIFE_MS);
+    for (const { id } of [...sessions, long]) await store.end(userId, id);
+    expect(await keysLeft()).toEqual([]);
+  });
+
+  it('is nothing of many sessions that ended together, a moment later', async () => {
+    const sessions = Array.from({ length: 250 }, () => newSession(userId));
+    const start = deployment.stores[1]?.start;
+    await Promise.all(sessions.map(session => start?.(session, NO_GENERATION, atMost(0))));
+    traces.push(...sessions.flatMap(({ id, tokenInfo }) => [id, tokenInfo.jti]));
+    await store.endAll(userId);
+    await expect.poll(keysLeft, { timeout: 30_000 }).toEqual([`generation:${userId}`]);
+  });
+
+  it('is no entry of expired sessions in the indexes of a user with many', async () => {
+    for (let i = 0; i < 130; i++)
+      await deployment.stores[1]?.start(newSession(userId), NO_GENERATION, atMost(0));
+    const entries = () =>
+      Promise.all([
+        admin.zCard(`sessions:${userId}`),
+        admin.zCard(`started:${userId}`),
+        admin.hLen(`tokens:${userId}`),
+      ]);
+    expect(await entries()).toEqual([130, 130, 130]);
+    time += LIFE_MS + 1000;
+    // Each login removes at most 100.
+    const first = newSession(userId);
+    expect(await deployment.stores[1]?.start(first, NO_GENERATION, atMost(2))).toEqual([]);
+    expect(await entries()).toEqual([31, 31, 31]);
+    expect((await store.list(userId, 100)).map(({ id }) => id)).toEqual([first.id]);
+    time += 1;
+    expect(await deployment.stores[1]?.start(newSession(userId), NO_GENERATION, atMost(1))).toEqual([
+      first.id,
+    ]);
+    // Few are in no index of their start.
+    expect(await entries()).toEqual([1, 0, 0]);
   });
 
   it('is the name of the generation alone after logins were blocked, with its time to live', async () => {
