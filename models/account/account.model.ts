@@ -214,7 +214,7 @@ export function createAccountModel(dependencies: Dependencies) {
         );
         const nextHash = await passwords.hash(next);
 
-        name ??= await sessions.deviceName(userId, sessionId);
+        name ??= (await sessions.find(userId, sessionId))?.device.name ?? null;
         const write = async () => {
           const written = await users.replacePassword(userId, passwordHash, nextHash);
           if (written) events.emit('password.changed', { userId, sessionId, ...client });

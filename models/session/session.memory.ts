@@ -137,8 +137,9 @@ export function createMemorySessionStore(now: () => number): SessionStore {
       });
     },
 
-    async deviceName(userId, sessionId) {
-      return current(userId).sessions.get(sessionId)?.device.name ?? null;
+    async find(userId, sessionId) {
+      const { sessions } = current(userId);
+      return sessions.get(sessionId) ?? null;
     },
 
     async end(userId, sessionId) {

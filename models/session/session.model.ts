@@ -203,8 +203,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       return found.length > limit && last ? { sessions, next: toCursor(userId, last) } : { sessions };
     },
 
-    /** The name of a live session's device. */
-    deviceName: store.deviceName,
+    find: store.find,
 
     start,
 

@@ -7,6 +7,7 @@ import {
   blockScript,
   endAllScript,
   endScript,
+  findScript,
   LISTED_FIELDS,
   listScript,
   rotateScript,
@@ -59,8 +60,23 @@ const listReply = z
   .transform(text => JSON.parse(text))
   .pipe(z.array(z.array(z.string()).length(LISTED_FIELDS.length + 1)));
 
+const findReply = z.array(z.string());
+
 /** The fields of a session's hash. It has `previous_refresh` and `rotated_at` besides. */
-function toFields({ device, tokenInfo, ...session }: Session): Record<string, string | number> {
+const sessionFields = z.object({
+  device_name: z.string(),
+  ip: z.string(),
+  user_agent: z.string(),
+  jti: z.string(),
+  iat: number,
+  exp: number,
+  refresh: z.string(),
+  created_at: number,
+  last_used_at: number,
+  expires_at: number,
+});
+
+function toFields({ device, tokenInfo, ...session }: Session): z.infer<typeof sessionFields> {
   return {
     device_name: device.name ?? '',
     ip: device.ip,
@@ -70,6 +86,22 @@ function toFields({ device, tokenInfo, ...session }: Session): Record<string, st
     created_at: session.createdAt,
     last_used_at: session.lastUsedAt,
     expires_at: session.expiresAt,
+  };
+}
+
+/** @param pairs names and values in turn */
+function fromFields(userId: number, id: string, pairs: string[]): Session {
+  const entries = pairs.flatMap((name, i) => (i % 2 === 0 ? [[name, pairs[i + 1]]] : []));
+  const fields = sessionFields.parse(Object.fromEntries(entries));
+  return {
+    id,
+    userId,
+    device: { name: fields.device_name || null, ip: fields.ip, userAgent: fields.user_agent },
+    tokenInfo: { jti: fields.jti, iat: fields.iat, exp: fields.exp },
+    refreshHash: fields.refresh,
+    createdAt: fields.created_at,
+    lastUsedAt: fields.last_used_at,
+    expiresAt: fields.expires_at,
   };
 }
 
@@ -191,13 +223,9 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
       return found.map(session => fromListed(userId, session));
     },
 
-    async deviceName(userId, sessionId) {
-      const key = keys(userId).session(sessionId);
-      const name = z
-        .string()
-        .nullable()
-        .parse(await redis.run(key, ['HGET', key, 'device_name']));
-      return name || null;
+    async find(userId, sessionId) {
+      const pairs = findReply.parse(await run(findScript, userId, [sessionId, now()]));
+      return pairs.length === 0 ? null : fromFields(userId, sessionId, pairs);
     },
 
     async end(userId, sessionId) {

@@ -267,6 +267,15 @@ export const listScript = defineScript(`
   return reply()
 `);
 
+/** A hash without a place in the index is of a session that has ended. */
+export const findScript = defineScript(`
+  ${prelude}
+  local sid, now = unpack(ARGV, 3)
+  local expiresAt = redis.call('ZSCORE', index, sid)
+  if not expiresAt or tonumber(expiresAt) <= tonumber(now) then return {} end
+  return redis.call('HGETALL', sessions .. sid)
+`);
+
 /** Also removes the hashes that `endMany` has left. The reply has the ids of sessions that were live. */
 export const endScript = defineScript(`
   ${prelude}

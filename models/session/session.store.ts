@@ -93,8 +93,8 @@ export interface SessionStore {
    * @param after the last session of the page before
    */
   list(userId: number, limit: number, after?: ListPosition): Promise<ListedSession[]>;
-  /** The name of a live session's device. */
-  deviceName(userId: number, sessionId: string): Promise<string | null>;
+  /** A live session; null where there is none. */
+  find(userId: number, sessionId: string): Promise<Session | null>;
   /** @returns whether there was such a session */
   end(userId: number, sessionId: string): Promise<boolean>;
   /** Ends every session of the user except `keptId`, and begins the next generation. */

@@ -1,7 +1,7 @@
 import type { Env } from '../../config/env.ts';
 import { readSessionTrail, type SessionTrail } from '../../models/audit/sessionTrail.sql.ts';
 import { createRedisSessionStore } from '../../models/session/session.redis.ts';
-import type { ListedSession, SessionStore } from '../../models/session/session.store.ts';
+import type { Session } from '../../models/session/session.store.ts';
 import { createUserModel } from '../../models/user/user.model.ts';
 import type { Database } from '../../stores/db.ts';
 import type { Redis } from '../../stores/redis/redis.ts';
@@ -17,8 +17,6 @@ import { createMetrics } from '../../telemetry/metrics.ts';
 
 /** How long a store that does not respond is waited for. */
 const PATIENCE_MS = 3000;
-/** Small, so that Redis serves others between. */
-const PAGE = 100;
 const IN_MEMORY =
   'Sessions are in the memory of the server process. Only the server knows: send the token to GET /auth/profile';
 
@@ -29,7 +27,7 @@ interface SessionFacts {
   /** Whether the token is on the allowlist. */
   allowed: Answer<boolean>;
   /** The session, while it lives. */
-  session: Answer<ListedSession | undefined>;
+  session: Answer<Session | null>;
 }
 
 interface AccountFacts {
@@ -83,20 +81,9 @@ async function askRedis(
   const store = createRedisSessionStore(redis, Date.now);
   const [allowed, session] = await Promise.all([
     answerOf(() => store.isAllowed({ userId, sessionId, jti })),
-    answerOf(() => findSession(store, userId, sessionId)),
+    answerOf(() => store.find(userId, sessionId)),
   ]);
   return { allowed, session };
-}
-
-async function findSession(
-  store: SessionStore,
-  userId: number,
-  sessionId: string,
-): Promise<ListedSession | undefined> {
-  for (let page = await store.list(userId, PAGE); ; page = await store.list(userId, PAGE, page.at(-1))) {
-    const found = page.find(({ id }) => id === sessionId);
-    if (found || page.length < PAGE) return found;
-  }
 }
 
 async function askDatabase(db: Database, env: Env, { userId, sessionId }: TokenOwner): Promise<AccountFacts> {

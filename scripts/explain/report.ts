@@ -105,7 +105,7 @@ function verdictOf(claims: AccessClaims, facts: Facts, now: number): Report {
 function replacedLines({ jti, iat }: AccessClaims, { session, trail }: Facts, now: number): string[] {
   const refreshedAt = trail.known ? trail.value.refreshed?.time : undefined;
   const isReplaced = session.known
-    ? session.value !== undefined && session.value.tokenInfo.jti !== jti
+    ? session.value !== null && session.value.tokenInfo.jti !== jti
     : refreshedAt !== undefined && refreshedAt > iat * 1000 + REFRESH_MS;
   if (!isReplaced) return [];
   const when = refreshedAt === undefined ? '' : `, the last time ${timeText(refreshedAt, now)}`;

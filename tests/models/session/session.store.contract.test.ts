@@ -360,9 +360,9 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
 
       it('has the device of each', async () => {
         const [session] = await startMany();
-        expect(await store.deviceName(userId, session?.id ?? '')).toBe('a phone');
-        expect(await store.deviceName(userId, randomUUID())).toBeNull();
-        expect(await store.deviceName(newUserId(), session?.id ?? '')).toBeNull();
+        expect(await store.find(userId, session?.id ?? '')).toMatchObject(session ?? {});
+        expect(await store.find(userId, randomUUID())).toBeNull();
+        expect(await store.find(newUserId(), session?.id ?? '')).toBeNull();
       });
     });
 
@@ -713,7 +713,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
       unblockLogins: (id, generation) => inner.unblockLogins(id, generation).finally(expectTimesToLive),
       touch: (id, sid) => inner.touch(id, sid).finally(expectTimesToLive),
       list: (...args) => inner.list(...args),
-      deviceName: (id, sid) => inner.deviceName(id, sid),
+      find: (id, sid) => inner.find(id, sid),
     };
   }
 
