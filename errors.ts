@@ -232,6 +232,8 @@ export interface ErrorData {
   serverTimeMs?: number;
   /** What the server would have signed. */
   stringToSign?: string;
+  /** Why the token was revoked, where its session goes on. */
+  revocation?: 'roles_changed';
   /** For the second step of a login. */
   mfa?: { token: string; expiresInSeconds: number };
   /** What really happened, for the log only. */

@@ -81,3 +81,13 @@ CREATE TABLE IF NOT EXISTS erasures (
   erased_at DATETIME(3),
   KEY erasures_due (due_at)
 );
+
+-- What a user may do besides using the own account. granted_by is the id of an administrator, NULL for the operator.
+CREATE TABLE IF NOT EXISTS user_roles (
+  user_id BIGINT NOT NULL,
+  role VARCHAR(32) NOT NULL,
+  granted_at DATETIME(3) NOT NULL,
+  granted_by BIGINT,
+  PRIMARY KEY (user_id, role),
+  KEY user_roles_role (role, user_id)
+) CHARACTER SET ascii COLLATE ascii_bin;

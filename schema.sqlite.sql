@@ -71,3 +71,12 @@ CREATE TABLE IF NOT EXISTS erasures (
   erased_at TEXT
 );
 CREATE INDEX IF NOT EXISTS erasures_due ON erasures (due_at);
+
+CREATE TABLE IF NOT EXISTS user_roles (
+  user_id INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  granted_at TEXT NOT NULL,
+  granted_by INTEGER,
+  UNIQUE (user_id, role)
+);
+CREATE INDEX IF NOT EXISTS user_roles_role ON user_roles (role, user_id);

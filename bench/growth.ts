@@ -123,8 +123,9 @@ async function measure({ place, userId, own }: Row, repeats: number, times: Time
     return result;
   }
   async function logIn(limit: SessionLimit): Promise<OpenedSession> {
+    const subject = { userId, roles: [], amr: ['pwd'] };
     const generation = await sessions.generation(userId);
-    const session = generation && (await sessions.start(userId, DEVICE, generation, 'login', limit));
+    const session = generation && (await sessions.start(subject, DEVICE, generation, 'login', limit));
     if (!session) throw new Error('Nobody else changes the generation here.');
     return session;
   }

@@ -9,7 +9,8 @@ const CHALLENGES = {
 /** An error as an HTTP response: problem details (RFC 9457) and the headers that belong to them. */
 export function problemDetails(error: ApiError, requestId: string) {
   const { status, title, challenge, ...byCode } = error.kind;
-  const { detail, fields, retryAfterSeconds, allowedMethods, serverTimeMs, stringToSign, mfa } = error.data;
+  const { detail, fields, retryAfterSeconds, allowedMethods, serverTimeMs, stringToSign, revocation, mfa } =
+    error.data;
   const retryAfter = retryAfterSeconds ?? byCode.retryAfterSeconds;
   return {
     status,
@@ -31,6 +32,7 @@ export function problemDetails(error: ApiError, requestId: string) {
       errors: fields,
       server_time: serverTimeMs,
       string_to_sign: stringToSign,
+      reason: revocation,
       mfa_token: mfa?.token,
       expires_in: mfa?.expiresInSeconds,
     }),

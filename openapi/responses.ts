@@ -86,6 +86,8 @@ export const introspectionResponse = z.union([
     iss: z.string(),
     aud: z.string(),
     token_type: z.string(),
+    amr: z.array(z.string()).describe('How the user logged in (RFC 8176).'),
+    roles: z.array(z.string()).optional().describe('Absent where the user has none.'),
   }),
 ]);
 
@@ -110,6 +112,10 @@ export const problem = z.strictObject({
   errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
   server_time: z.int().optional().describe('The server’s clock, Unix time in ms.'),
   string_to_sign: z.string().optional().describe('What the server expects, with SIGNATURE_EXPLAIN=true.'),
+  reason: z
+    .enum(['roles_changed'])
+    .optional()
+    .describe('Why a token was revoked while its session goes on: a refresh gives a new one.'),
   mfa_token: z.string().optional().describe('For POST /auth/login/mfa.'),
   expires_in: seconds.optional(),
 });

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { Verifier } from './verifier.ts';
+import { textsIn, type Verifier } from './verifier.ts';
 
 /** As the API's Cache-Control for the key set says. */
 const KEY_SET_MS = 300_000;
@@ -70,7 +70,8 @@ export function jwksVerifier(jwks: JwksOptions, redis?: AllowlistOptions): Verif
     try {
       const { payload } = await jwtVerify(token, keys, rules);
       const { sub, jti, sid, iat, exp } = payload as Record<'sub' | 'jti' | 'sid', string> & Times;
-      return { userId: Number(sub), jti, sessionId: sid, iat, exp };
+      const { roles, amr } = payload;
+      return { userId: Number(sub), jti, sessionId: sid, iat, exp, roles: textsIn(roles), amr: textsIn(amr) };
     } catch (error) {
       if (TOKEN_ERRORS.some(each => error instanceof each)) return null;
       throw error;

@@ -5,6 +5,9 @@ export interface Caller {
   sessionId: string;
   iat: number;
   exp: number;
+  roles: readonly string[];
+  /** How the user logged in: `pwd`, and `otp` and `mfa` with a second factor (RFC 8176). */
+  amr: readonly string[];
 }
 
 /**
@@ -18,7 +21,7 @@ export type Verifier = (token: string) => Promise<Caller | null>;
  */
 export function callerIn(response: unknown): Caller | null {
   if (typeof response !== 'object' || response === null) return null;
-  const { active, sub, jti, sid, iat, exp } = response as Record<string, unknown>;
+  const { active, sub, jti, sid, iat, exp, roles, amr } = response as Record<string, unknown>;
   if (active !== true) return null;
   return {
     userId: Number(sub),
@@ -26,5 +29,12 @@ export function callerIn(response: unknown): Caller | null {
     sessionId: String(sid),
     iat: Number(iat),
     exp: Number(exp),
+    roles: textsIn(roles),
+    amr: textsIn(amr),
   };
+}
+
+/** A claim that is a list of texts; an empty list for anything else. */
+export function textsIn(claim: unknown): string[] {
+  return Array.isArray(claim) ? claim.filter(entry => typeof entry === 'string') : [];
 }

@@ -7,13 +7,17 @@ import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
-import type { OpenedSession, SessionModel } from '../session/session.model.ts';
+import type { OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { Credentials, User, UserModel } from '../user/user.model.ts';
 import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
+
+/** How a user logged in, as the claim `amr` says it (RFC 8176). */
+const PASSWORD = ['pwd'];
+const SECOND_FACTOR = ['pwd', 'otp', 'mfa'];
 
 /** A user who has logged in, and the session. */
 export interface LoggedIn {
@@ -71,13 +75,13 @@ export function createAccountModel(dependencies: Dependencies) {
   }
 
   /** As {@link SessionModel.start}, with an audit event when the session limit refuses the login. */
-  async function startLogin(userId: number, device: Device & ClientContext, generation: GenerationReading) {
+  async function startLogin(subject: Subject, device: Device & ClientContext, generation: GenerationReading) {
     try {
-      return await sessions.start(userId, device, generation);
+      return await sessions.start(subject, device, generation);
     } catch (error) {
       const { name: _, ...client } = device;
       if (error instanceof ApiError && error.code === 'session_limit')
-        events.emit('login.failed', { userId, reason: error.code, ...client });
+        events.emit('login.failed', { userId: subject.userId, reason: error.code, ...client });
       throw error;
     }
   }
@@ -92,7 +96,7 @@ export function createAccountModel(dependencies: Dependencies) {
     try {
       const next = await passwords.rehash(password, passwordHash);
       if (next === null) return found;
-      return (await users.replaceHash(user.id, passwordHash, next)) ? { user, passwordHash: next } : null;
+      return (await users.replaceHash(user.id, passwordHash, next)) ? { ...found, passwordHash: next } : null;
     } catch (error) {
       if (error instanceof ApiError || error instanceof StoreError) return found;
       throw error;
@@ -153,7 +157,8 @@ export function createAccountModel(dependencies: Dependencies) {
         const credentials = await upToDate(found, password);
         if (!credentials) return null;
         await mfa.require(credentials, device.name);
-        const session = await startLogin(userId, device, generation);
+        const { roles } = found;
+        const session = await startLogin({ userId, roles, amr: PASSWORD }, device, generation);
         return session && { user: found.user, session };
       });
     },
@@ -177,7 +182,8 @@ export function createAccountModel(dependencies: Dependencies) {
         // Checked again inside the generation, so that a change of the password ends logins that wait for a code.
         const good = await mfa.revalidate(login);
         if (!good) throw pendingLoginExpired();
-        const session = await startLogin(userId, { name, ...client }, generation);
+        const subject = { userId, roles: good.roles, amr: SECOND_FACTOR };
+        const session = await startLogin(subject, { name, ...client }, generation);
         return session && { user: good.user, session };
       });
     },
@@ -204,7 +210,7 @@ export function createAccountModel(dependencies: Dependencies) {
         if (generation === null) return null;
         const found = await users.findById(userId);
         if (!found?.passwordHash) throw new ApiError('token_revoked');
-        const { user, passwordHash } = found;
+        const { user, passwordHash, roles } = found;
         await policy.check('new_password', next, user);
         await confirmPassword(
           current,
@@ -223,7 +229,11 @@ export function createAccountModel(dependencies: Dependencies) {
         const run = await sessions.endAllAndRun(userId, generation, write, {
           reason: 'password_change',
           client,
-          next: { device: { name, ...client }, reason: 'password_change' },
+          next: {
+            subject: { userId, roles, amr: by.amr },
+            device: { name, ...client },
+            reason: 'password_change',
+          },
         });
         if (!run) return null;
         ended += run.ended;
@@ -287,15 +297,20 @@ export function createAccountModel(dependencies: Dependencies) {
     },
 
     /**
-     * Rotates the refresh token. The user is read first, so that a database that is down uses up no token.
+     * Rotates the refresh token. The user is read first, so that a database that is down uses up no token, and inside
+     * the generation, so that the new access token has the current roles.
      * @throws {ApiError} `refresh_invalid`, `refresh_reused`
      * @throws {StoreError}
      */
     async refresh(refreshToken: string, client: ClientContext): Promise<LoggedIn> {
       const token = sessions.readRefreshToken(refreshToken);
-      const found = await users.findById(token.userId);
-      if (!found) throw new ApiError('refresh_invalid');
-      return { user: found.user, session: await sessions.refresh(token, client) };
+      return retryOnStaleGeneration(async () => {
+        const generation = await sessions.generation(token.userId);
+        const found = await users.findById(token.userId);
+        if (!found) throw new ApiError('refresh_invalid');
+        const session = await sessions.refresh(token, found.roles, generation, client);
+        return session && { user: found.user, session };
+      });
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */

@@ -66,6 +66,8 @@ export interface Events {
   /** Further attempts are refused for a time. Emitted once, by the last failure. */
   'account.locked': AppEvent & { reason: LockReason };
   'email.verified': OfUser;
+  /** `by` is the administrator's id, null for the operator. */
+  'roles.changed': OfUser & { detail: { roles: string; by: string | null } };
   /** Never has the address that was typed: people type passwords there. */
   'login.failed': AppEvent & {
     reason: 'unknown_address' | 'wrong_password' | 'email_unverified' | 'session_limit';

@@ -31,6 +31,7 @@ export async function retryOnStaleGeneration<T>(attempt: () => Promise<T | null>
     await sleep(PAUSE_MS);
   }
   throw new ApiError('store_unavailable', {
-    detail: 'The password of this account is being changed at this moment. Try again after Retry-After.',
+    detail:
+      'The password or the roles of this account are being changed at this moment. Try again after Retry-After.',
   });
 }

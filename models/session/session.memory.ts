@@ -7,6 +7,8 @@ import { TOUCH_INTERVAL_MS } from './session.store.ts';
 interface StoredSession extends Session {
   previousHash: string;
   rotatedAt: number;
+  /** Whether its token is on the allowlist. */
+  allowed: boolean;
 }
 
 interface UserSessions {
@@ -87,7 +89,7 @@ export function createMemorySessionStore(now: () => number): SessionStore {
           .slice(0, surplus)
           .map(({ id }) => id),
       );
-      user.sessions.set(session.id, { ...session, previousHash: '', rotatedAt: 0 });
+      user.sessions.set(session.id, { ...session, previousHash: '', rotatedAt: 0, allowed: true });
       return ended;
     },
 
@@ -96,7 +98,9 @@ export function createMemorySessionStore(now: () => number): SessionStore {
       const user = current(userId);
       const session = user.sessions.get(sessionId);
       if (!session) return { outcome: 'unknown' };
+      const { amr } = session;
       if (session.refreshHash === presentedHash) {
+        if (user.generation !== rotation.generation) return { outcome: 'stale' };
         Object.assign(session, {
           tokenInfo,
           expiresAt,
@@ -107,11 +111,12 @@ export function createMemorySessionStore(now: () => number): SessionStore {
           device: { ...session.device, ...client },
           rotatedAt: now(),
           lastUsedAt: now(),
+          allowed: true,
         });
-        return { outcome: 'rotated', tokenInfo, expiresAt };
+        return { outcome: 'rotated', tokenInfo, amr, expiresAt };
       }
       if (session.previousHash === presentedHash && now() - session.rotatedAt < leewayMs) {
-        return { outcome: 'repeated', tokenInfo: session.tokenInfo, expiresAt: session.expiresAt };
+        return { outcome: 'repeated', tokenInfo: session.tokenInfo, amr, expiresAt: session.expiresAt };
       }
       const { ip, userAgent } = session.device;
       const ended = endThose(user, reuseScope === 'user' ? [...user.sessions.keys()] : [sessionId]);
@@ -119,8 +124,8 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     },
 
     async isAllowed({ userId, sessionId, jti }) {
-      const tokenInfo = users.get(userId)?.sessions.get(sessionId)?.tokenInfo;
-      return tokenInfo !== undefined && tokenInfo.jti === jti && tokenInfo.exp * 1000 > now();
+      const { tokenInfo, allowed } = users.get(userId)?.sessions.get(sessionId) ?? {};
+      return allowed === true && tokenInfo?.jti === jti && tokenInfo.exp * 1000 > now();
     },
 
     async touch(userId, sessionId) {
@@ -158,6 +163,13 @@ export function createMemorySessionStore(now: () => number): SessionStore {
       if (user.generation !== generation) return null;
       const ended = endThose(user, [...user.sessions.keys()]);
       return { generation: enter(user, { blocked: true }), ended };
+    },
+
+    async revokeTokens(userId, generation) {
+      const user = current(userId);
+      if (user.generation !== generation) return null;
+      for (const session of user.sessions.values()) session.allowed = false;
+      return enter(user, { blocked: true });
     },
 
     async unblockLogins(userId, generation) {

@@ -1,8 +1,8 @@
 import { v4 as uuid } from 'uuid';
-import { ApiError } from '../../errors.ts';
+import { ApiError, type ErrorData } from '../../errors.ts';
 import { DatabaseError } from '../../stores/db.ts';
 import type { ClientContext, Emitter, EndReason, Events } from '../audit/events.ts';
-import { GENERATION_TTL_MS, type GenerationReading } from './generation.ts';
+import { GENERATION_TTL_MS, type Generation, type GenerationReading } from './generation.ts';
 import { fromCursor, toCursor } from './listCursor.ts';
 import type { RefreshToken, RefreshTokenModel } from './refreshToken.model.ts';
 import type { AccessTokenInfo, Device, ListedSession, SessionLimit, SessionStore } from './session.store.ts';
@@ -22,13 +22,22 @@ export interface OpenedSession {
   endedSessions: number;
 }
 
+/** Whom a session is for, and what its access tokens say of the user. */
+export interface Subject extends Pick<AccessClaims, 'roles' | 'amr'> {
+  userId: number;
+}
+
 /** The options of {@link SessionModel.endAllAndRun}. */
 export interface EndAllOptions {
   reason: EndReason;
   /** The request that ends the sessions. */
   client: ClientContext;
   /** The session to start after the write, in the same step that unblocks logins. */
-  next?: { device: Device & ClientContext; reason: Events['session.started']['reason'] };
+  next?: {
+    subject: Subject;
+    device: Device & ClientContext;
+    reason: Events['session.started']['reason'];
+  };
 }
 
 export interface EndAllResult {
@@ -54,7 +63,16 @@ export interface Introspection {
   exp: number;
   iss: string;
   aud: string;
+  amr: readonly string[];
+  /** Absent where the user has none. */
+  roles?: readonly string[];
 }
+
+/** What a `token_revoked` says of a session that goes on. */
+const ROLES_CHANGED: ErrorData = {
+  revocation: 'roles_changed',
+  detail: 'The roles of the user have changed. Get a token with the new roles from POST /auth/refresh.',
+};
 
 const ONLY_SESSION: SessionLimit = { sessions: 1, policy: 'evict' };
 
@@ -102,16 +120,16 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
   }
 
   function opened(
-    { userId, sessionId }: { userId: number; sessionId: string },
+    subject: Subject & { sessionId: string },
     tokenInfo: AccessTokenInfo,
     expiresAt: number,
     refreshToken: RefreshToken | null,
     endedSessions: number,
   ): OpenedSession {
     return {
-      id: sessionId,
+      id: subject.sessionId,
       expiresAt,
-      accessToken: tokens.sign({ userId, sessionId, ...tokenInfo }),
+      accessToken: tokens.sign({ ...subject, ...tokenInfo }),
       expiresIn: Math.max(0, tokenInfo.exp - Math.floor(now() / 1000)),
       refresh: refreshToken && {
         token: refreshToken.text,
@@ -140,7 +158,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
    * @throws {StoreError}
    */
   async function start(
-    userId: number,
+    { userId, roles, amr }: Subject,
     { name, ...client }: Device & ClientContext,
     { generation, readAt }: GenerationReading,
     reason: Events['session.started']['reason'] = 'login',
@@ -157,7 +175,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     const times = { createdAt, lastUsedAt: createdAt, expiresAt };
     const device = { name, ip: client.ip, userAgent: client.userAgent };
     const ended = await store.start(
-      { id: sessionId, userId, device, tokenInfo, refreshHash, ...times },
+      { id: sessionId, userId, device, amr, tokenInfo, refreshHash, ...times },
       generation,
       limit,
     );
@@ -166,7 +184,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     tellEnded(userId, ended, 'evicted', client);
     const detail = { device_name: name };
     events.emit('session.started', { userId, sessionId, reason, detail, ...client });
-    return opened({ userId, sessionId }, tokenInfo, expiresAt, refreshToken, ended.length);
+    return opened({ userId, roles, amr, sessionId }, tokenInfo, expiresAt, refreshToken, ended.length);
   }
 
   /**
@@ -176,8 +194,30 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
    */
   async function authenticate(token: string): Promise<AccessClaims> {
     const claims = tokens.verify(token);
-    if (!(await store.isAllowed(claims))) throw new ApiError('token_revoked');
-    return claims;
+    if (await store.isAllowed(claims)) return claims;
+    // The last token of a live session: it was revoked alone.
+    const session = await store.find(claims.userId, claims.sessionId);
+    throw new ApiError('token_revoked', session?.tokenInfo.jti === claims.jti ? ROLES_CHANGED : {});
+  }
+
+  /** If this fails, logins stay blocked until the generation expires. */
+  function unblock(userId: number, blocked: Generation): Promise<void> {
+    return store.unblockLogins(userId, blocked).catch(() => {});
+  }
+
+  /** Runs a write while logins are blocked. When it fails and cannot happen any more, they are unblocked. */
+  async function runWhileBlocked<T>(
+    userId: number,
+    blocked: Generation,
+    write: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      const mayYetHappen = error instanceof DatabaseError && error.outcome === 'unknown';
+      if (!mayYetHappen) await unblock(userId, blocked);
+      throw error;
+    }
   }
 
   return {
@@ -219,11 +259,19 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
 
     /**
      * Uses a refresh token (RFC 9700, section 4.14.2: rotation and reuse detection).
+     * @param roles as read in this generation; null while no token can be issued
+     * @returns null when the generation has passed: the roles must be read again
      * @throws {ApiError} `refresh_invalid`, `refresh_reused`
      * @throws {StoreError}
      */
-    async refresh(token: RefreshToken, client: ClientContext): Promise<OpenedSession> {
+    async refresh(
+      token: RefreshToken,
+      roles: readonly string[],
+      reading: GenerationReading | null,
+      client: ClientContext,
+    ): Promise<OpenedSession | null> {
       const { userId, sessionId, sessionEndsAt } = token;
+      const generation = reading && !isOutdated(reading.readAt) ? reading.generation : null;
       const successor = refreshTokens.successor(token);
       const tokenInfo = newTokenInfo(sessionEndsAt);
       if (tokenInfo.exp * 1000 <= now()) throw new ApiError('refresh_invalid');
@@ -233,6 +281,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
           sessionId,
           presentedHash: token.hash,
           successorHash: successor.hash,
+          generation,
           tokenInfo,
           client: { ip: client.ip, userAgent: client.userAgent },
           expiresAt: expiryOf(tokenInfo, sessionEndsAt),
@@ -241,6 +290,8 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
         options.refreshReuseScope,
       );
       switch (result.outcome) {
+        case 'stale':
+          return null;
         case 'unknown':
           throw new ApiError('refresh_invalid');
         case 'reused': {
@@ -252,7 +303,8 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
         case 'rotated':
           events.emit('session.refreshed', { userId, sessionId, ...client });
       }
-      return opened(token, result.tokenInfo, result.expiresAt, successor, 0);
+      const subject = { userId, sessionId, roles, amr: result.amr };
+      return opened(subject, result.tokenInfo, result.expiresAt, successor, 0);
     },
 
     /** Records the use of a session after the response. */
@@ -267,9 +319,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
      */
     async introspect(token: string): Promise<Introspection | null> {
       try {
-        const { userId, sessionId: sid, jti, iat, exp } = await authenticate(token);
+        const { userId, sessionId: sid, jti, iat, exp, roles, amr } = await authenticate(token);
         const { issuer: iss, audience: aud } = tokens.identity;
-        return { sub: String(userId), jti, sid, iat, exp, iss, aud };
+        return { sub: String(userId), jti, sid, iat, exp, iss, aud, amr, ...(roles.length > 0 && { roles }) };
       } catch (error) {
         if (error instanceof ApiError) return null;
         throw error;
@@ -300,34 +352,43 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
      */
     async endAllAndRun(
       userId: number,
-      { generation, readAt }: GenerationReading,
+      reading: GenerationReading,
       write: () => Promise<boolean>,
       { reason, client, next }: EndAllOptions,
     ): Promise<EndAllResult | null> {
-      if (isOutdated(readAt)) return null;
+      if (isOutdated(reading.readAt)) return null;
       const blockedAt = now();
-      const blocked = await store.blockLogins(userId, generation);
+      const blocked = await store.blockLogins(userId, reading.generation);
       if (!blocked) return null;
       const ended = blocked.ended.length;
       tellEnded(userId, blocked.ended, reason, client);
-      // If this fails, logins stay blocked until the generation expires.
-      const unblock = () => store.unblockLogins(userId, blocked.generation).catch(() => {});
-
-      let written: boolean;
-      try {
-        written = await write();
-      } catch (error) {
-        const mayYetHappen = error instanceof DatabaseError && error.outcome === 'unknown';
-        if (!mayYetHappen) await unblock();
-        throw error;
-      }
+      const written = await runWhileBlocked(userId, blocked.generation, write);
       if (written && next) {
         const reading = { generation: blocked.generation, readAt: blockedAt };
-        const session = await start(userId, next.device, reading, next.reason, ONLY_SESSION);
+        const session = await start(next.subject, next.device, reading, next.reason, ONLY_SESSION);
         return { written, ended, session };
       }
-      await unblock();
+      await unblock(userId, blocked.generation);
       return { written, ended, session: null };
+    },
+
+    /**
+     * Revokes every access token of the user, leaves the sessions, and runs a write while no token can be issued. So no
+     * token is accepted afterwards that says what was true before the write. Otherwise as {@link endAllAndRun}.
+     * @returns null when the generation has passed: what was checked in it must be checked again
+     * @throws {StoreError} and what `write` throws
+     */
+    async revokeTokensAndRun(
+      userId: number,
+      { generation, readAt }: GenerationReading,
+      write: () => Promise<void>,
+    ): Promise<true | null> {
+      if (isOutdated(readAt)) return null;
+      const blocked = await store.revokeTokens(userId, generation);
+      if (!blocked) return null;
+      await runWhileBlocked(userId, blocked, write);
+      await unblock(userId, blocked);
+      return true;
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   findScript,
   LISTED_FIELDS,
   listScript,
+  revokeScript,
   rotateScript,
   startScript,
   touchScript,
@@ -51,8 +52,8 @@ const startReply = z.union([z.tuple([z.enum(['stale', 'full'])]), z.tuple([z.lit
 const blockReply = z.union([z.tuple([z.literal('stale')]), z.tuple([z.literal('blocked'), endedReply])]);
 const number = z.coerce.number();
 const rotateReply = z.union([
-  z.tuple([z.literal('unknown')]),
-  z.tuple([z.enum(['rotated', 'repeated']), z.string(), number, number, number]),
+  z.tuple([z.enum(['unknown', 'stale'])]),
+  z.tuple([z.enum(['rotated', 'repeated']), z.string(), number, number, number, z.string()]),
   z.tuple([z.literal('reused'), z.string(), z.string(), endedReply]),
 ]);
 const listReply = z
@@ -67,6 +68,7 @@ const sessionFields = z.object({
   device_name: z.string(),
   ip: z.string(),
   user_agent: z.string(),
+  amr: z.string().default(''),
   jti: z.string(),
   iat: number,
   exp: number,
@@ -76,11 +78,19 @@ const sessionFields = z.object({
   expires_at: number,
 });
 
+/** The name of no generation. */
+const NO_GENERATION = 'none';
+
+function wordsOf(text: string): string[] {
+  return text.split(' ').filter(Boolean);
+}
+
 function toFields({ device, tokenInfo, ...session }: Session): z.infer<typeof sessionFields> {
   return {
     device_name: device.name ?? '',
     ip: device.ip,
     user_agent: device.userAgent,
+    amr: session.amr.join(' '),
     ...tokenInfo,
     refresh: session.refreshHash,
     created_at: session.createdAt,
@@ -97,6 +107,7 @@ function fromFields(userId: number, id: string, pairs: string[]): Session {
     id,
     userId,
     device: { name: fields.device_name || null, ip: fields.ip, userAgent: fields.user_agent },
+    amr: wordsOf(fields.amr),
     tokenInfo: { jti: fields.jti, iat: fields.iat, exp: fields.exp },
     refreshHash: fields.refresh,
     createdAt: fields.created_at,
@@ -175,10 +186,11 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
 
     async rotate(rotation, leewayMs, reuseScope) {
       const { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt } = rotation;
+      const generation = rotation.generation ?? NO_GENERATION;
       const time = now();
       const moved = keys(userId).moved(randomUUID());
       const args = [
-        ...[sessionId, presentedHash, successorHash, leewayMs, reuseScope, time],
+        ...[sessionId, presentedHash, successorHash, generation, leewayMs, reuseScope, time],
         ...[
           tokenInfo.jti,
           tokenInfo.iat,
@@ -192,7 +204,8 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
       const result = rotateReply.parse(await run(rotateScript, userId, args, moved));
       switch (result[0]) {
         case 'unknown':
-          return { outcome: 'unknown' };
+        case 'stale':
+          return { outcome: result[0] };
         case 'reused': {
           const [, ip, userAgent, ended] = result;
           return {
@@ -202,8 +215,8 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
           };
         }
         default: {
-          const [name, jti, iat, exp, until] = result;
-          return { outcome: name, tokenInfo: { jti, iat, exp }, expiresAt: until };
+          const [outcome, jti, iat, exp, until, amr] = result;
+          return { outcome, tokenInfo: { jti, iat, exp }, amr: wordsOf(amr), expiresAt: until };
         }
       }
     },
@@ -246,6 +259,12 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
       const [result, ended] = blockReply.parse(await run(blockScript, userId, args, moved));
       if (result === 'stale') return null;
       return { generation: blocked, ended: await endedOf(userId, ended, moved).ids };
+    },
+
+    async revokeTokens(userId, generation) {
+      const blocked = `${BLOCKED}${randomUUID()}`;
+      const result = await run(revokeScript, userId, [generation, blocked, GENERATION_TTL_MS]);
+      return result === 'revoked' ? blocked : null;
     },
 
     async unblockLogins(userId, generation) {

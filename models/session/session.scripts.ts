@@ -40,13 +40,17 @@ const prelude = `
     redis.call('HDEL', tokensOf, sid)
   end
 
-  local function endMany(kept)
-    local keptUntil = redis.call('ZSCORE', index, kept)
-    if keptUntil then redis.call('HDEL', tokensOf, kept) end
+  local function deleteTokens()
     local keys = redis.call('HVALS', tokensOf)
     for from = 1, #keys, ${KEYS_AT_ONCE} do
       redis.call('DEL', unpack(keys, from, math.min(from + ${KEYS_AT_ONCE} - 1, #keys)))
     end
+  end
+
+  local function endMany(kept)
+    local keptUntil = redis.call('ZSCORE', index, kept)
+    if keptUntil then redis.call('HDEL', tokensOf, kept) end
+    deleteTokens()
     -- Redis would need time to free them, so that is left for later.
     redis.call('RENAME', index, endedIndex)
     redis.call('RENAME', started, endedStarted)
@@ -188,26 +192,29 @@ export const startScript = defineScript(`
 
 export const rotateScript = defineScript(`
   ${prelude}
-  local sid, presented, successor, leeway, scope, now, jti, iat, exp, tokenTtl, expiresAt, ttl, ip, userAgent =
+  local sid, presented, successor, generation, leeway, scope, now, jti, iat, exp, tokenTtl, expiresAt, ttl, ip, userAgent =
     unpack(ARGV, 3)
   local session = sessions .. sid
-  local current, previous, rotatedAt, oldJti, oldIat, oldExp, oldExpiresAt, startedAt, lastIp, lastUserAgent =
+  local current, previous, rotatedAt, oldJti, oldIat, oldExp, oldExpiresAt, startedAt, lastIp, lastUserAgent, amr =
     unpack(redis.call('HMGET', session, 'refresh', 'previous_refresh', 'rotated_at', 'jti', 'iat', 'exp', 'expires_at',
-      'created_at', 'ip', 'user_agent'))
+      'created_at', 'ip', 'user_agent', 'amr'))
   -- endMany leaves hashes for a moment.
   if not current or not redis.call('ZSCORE', index, sid) then return { 'unknown' } end
 
+  amr = amr or ''
+
   if presented == current then
+    if (redis.call('GET', generationKey) or '') ~= generation then return { 'stale' } end
     allow(jti, tokenTtl)
     redis.call('DEL', tokens .. oldJti)
     redis.call('HSET', session, 'refresh', successor, 'previous_refresh', presented, 'rotated_at', now,
       'jti', jti, 'iat', iat, 'exp', exp, 'expires_at', expiresAt, 'last_used_at', now, 'ip', ip, 'user_agent', userAgent)
     keep(sid, startedAt, jti, expiresAt, ttl)
-    return { 'rotated', jti, iat, exp, expiresAt }
+    return { 'rotated', jti, iat, exp, expiresAt, amr }
   end
 
   if presented == previous and tonumber(now) - tonumber(rotatedAt) < tonumber(leeway) then
-    return { 'repeated', oldJti, oldIat, oldExp, oldExpiresAt }
+    return { 'repeated', oldJti, oldIat, oldExp, oldExpiresAt, amr }
   end
 
   if scope == 'user' then return { 'reused', lastIp, lastUserAgent, endAll(now, '') } end
@@ -296,6 +303,24 @@ export const blockScript = defineScript(`
   if (redis.call('GET', generationKey) or '') ~= generation then return { 'stale' } end
   redis.call('SET', generationKey, blocked, 'PX', generationTtl)
   return { 'blocked', endAll(now, '') }
+`);
+
+/** Takes the tokens off the allowlist. Sessions and indexes stay. */
+export const revokeScript = defineScript(`
+  ${prelude}
+  local generation, blocked, generationTtl = unpack(ARGV, 3)
+  if (redis.call('GET', generationKey) or '') ~= generation then return 'stale' end
+  redis.call('SET', generationKey, blocked, 'PX', generationTtl)
+  local count = redis.call('ZCARD', index)
+  if count > ${FEW} and redis.call('HLEN', tokensOf) == count then
+    deleteTokens()
+  else
+    for _, sid in ipairs(redis.call('ZRANGE', index, 0, -1)) do
+      local jti = redis.call('HGET', sessions .. sid, 'jti')
+      if jti then redis.call('DEL', tokens .. jti) end
+    end
+  end
+  return 'revoked'
 `);
 
 export const unblockScript = defineScript(`

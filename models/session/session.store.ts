@@ -23,6 +23,8 @@ export interface Session {
   userId: number;
   device: Device;
   tokenInfo: AccessTokenInfo;
+  /** How the user logged in, as the claim `amr` says it (RFC 8176). */
+  amr: readonly string[];
   /** SHA-256 of the current refresh token; empty where there are none. */
   refreshHash: string;
   createdAt: number;
@@ -31,7 +33,7 @@ export interface Session {
 }
 
 /** A session as its user sees it. */
-export type ListedSession = Omit<Session, 'tokenInfo' | 'refreshHash'>;
+export type ListedSession = Omit<Session, 'amr' | 'tokenInfo' | 'refreshHash'>;
 
 /** A place in the list. There need not be such a session any more. */
 export type ListPosition = Pick<Session, 'createdAt' | 'id'>;
@@ -42,6 +44,8 @@ export interface Rotation {
   sessionId: string;
   presentedHash: string;
   successorHash: string;
+  /** In which the roles for the new token were read; null while logins are blocked. */
+  generation: Generation | null;
   tokenInfo: AccessTokenInfo;
   client: ClientAddress;
   expiresAt: number;
@@ -49,9 +53,14 @@ export interface Rotation {
 
 /** The result of a refresh. A repeat gets the same as the first; a reuse has ended these sessions. */
 export type RotationResult =
-  | { outcome: 'rotated' | 'repeated'; tokenInfo: AccessTokenInfo; expiresAt: number }
+  | {
+      outcome: 'rotated' | 'repeated';
+      tokenInfo: AccessTokenInfo;
+      amr: readonly string[];
+      expiresAt: number;
+    }
   | { outcome: 'reused'; ended: string[]; lastUse: ClientAddress }
-  | { outcome: 'unknown' };
+  | { outcome: 'unknown' | 'stale' };
 
 /** Sessions that have ended together. The ids of many come a moment later. */
 export interface EndedSessions {
@@ -80,7 +89,8 @@ export interface SessionStore {
   start(session: Session, generation: Generation, limit: SessionLimit): Promise<string[] | 'stale' | 'full'>;
   /**
    * Replaces the refresh token and the allowlist entry. The previous token is a repeat for `leewayMs`. Any other
-   * token is a reuse and ends the session, or with `user` all sessions of the user.
+   * token is a reuse and ends the session, or with `user` all sessions of the user. `stale` when the token is the
+   * current one and its generation is not the user's.
    */
   rotate(rotation: Rotation, leewayMs: number, reuseScope: 'session' | 'user'): Promise<RotationResult>;
   /** Whether the token is on the allowlist. Its claims must be verified before. */
@@ -107,6 +117,12 @@ export interface SessionStore {
     userId: number,
     generation: Generation,
   ): Promise<{ generation: Generation; ended: string[] } | null>;
+  /**
+   * Takes every token of the user off the allowlist, keeps the sessions, and begins a generation in which nobody else
+   * can start or refresh a session.
+   * @returns that generation; null when `generation` is no longer the user's
+   */
+  revokeTokens(userId: number, generation: Generation): Promise<Generation | null>;
   /** Begins the next generation, when `generation` is the blocked one. */
   unblockLogins(userId: number, generation: Generation): Promise<void>;
 }

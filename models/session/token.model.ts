@@ -21,6 +21,8 @@ const claimsSchema = z.object({
   sid: z.uuid(),
   iat: z.int().nonnegative(),
   exp: z.int().nonnegative(),
+  roles: z.array(z.string()).default([]),
+  amr: z.array(z.string()).default([]),
 });
 
 /** The claims of an access token. Times are in seconds since 1970. */
@@ -30,6 +32,10 @@ export interface AccessClaims {
   sessionId: string;
   iat: number;
   exp: number;
+  /** What the user may do besides using the own account (RFC 9068, section 2.2.3.1). */
+  roles: readonly string[];
+  /** How the user logged in: `pwd`, and `otp` and `mfa` with a second factor (RFC 8176). */
+  amr: readonly string[];
 }
 
 export interface TokenOptions {
@@ -79,9 +85,10 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
   return {
     identity,
 
-    sign({ userId, jti, sessionId, iat, exp }: AccessClaims): string {
+    sign({ userId, jti, sessionId, iat, exp, roles, amr }: AccessClaims): string {
       const { active } = keys();
-      return jwt.sign({ sid: sessionId, iat, exp }, active.signingKey, {
+      const claims = { sid: sessionId, iat, exp, amr, ...(roles.length > 0 && { roles }) };
+      return jwt.sign(claims, active.signingKey, {
         algorithm: active.algorithm,
         ...(active.kid !== undefined && { keyid: active.kid }),
         subject: String(userId),
@@ -108,8 +115,8 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
       const claims = claimsSchema.safeParse(decode(token, keyOf(token, set), seconds));
       if (!claims.success) throw new TokenRefusedError('claims');
       if (claims.data.iat > seconds + CLOCK_SKEW_S) throw new TokenRefusedError('issued_later');
-      const { sub, jti, sid, iat, exp } = claims.data;
-      const read = Object.freeze({ userId: Number(sub), jti, sessionId: sid, iat, exp });
+      const { sub, sid: sessionId, ...same } = claims.data;
+      const read = Object.freeze({ userId: Number(sub), sessionId, ...same });
       verified.set(token, read);
       return read;
     },

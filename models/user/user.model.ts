@@ -19,10 +19,12 @@ export interface User {
   updated_at: string | null;
 }
 
-/** A user and the password hash. Never leaves the models. */
+/** A user with password hash and roles. Never leaves the models. */
 export interface Credentials {
   user: User;
   passwordHash: string | null;
+  /** Sorted. */
+  roles: string[];
 }
 
 export type UserModel = ReturnType<typeof createUserModel>;
@@ -140,5 +142,6 @@ function toCredentials(row: Row): Credentials {
       updated_at: time(row.updated_at),
     },
     passwordHash: row.password ? String(row.password) : null,
+    roles: row.roles ? String(row.roles).split(',').sort() : [],
   };
 }

@@ -1,7 +1,8 @@
 import { type Database, type Row, toSqlTime } from '../../stores/db.ts';
 import { createUserLoader } from './userLoader.ts';
 
-const COLUMNS = 'id, name, email, password, created_at, updated_at';
+const COLUMNS =
+  'id, name, email, password, created_at, updated_at, (SELECT GROUP_CONCAT(role) FROM user_roles WHERE user_id = users.id) AS roles';
 const SET_PASSWORD = 'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND';
 
 /** How many rows {@link UserTable.sampleHashes} looks at. */

@@ -16,7 +16,7 @@ type Authenticate = () => Promise<AccessClaims>;
 
 const env = parseEnv(testSettings('embedded'));
 const clients = createSigningClients(env);
-const claims: AccessClaims = { userId: 1, sessionId: 's', jti: 'j', iat: 0, exp: 1 };
+const claims: AccessClaims = { userId: 1, sessionId: 's', jti: 'j', iat: 0, exp: 1, roles: [], amr: [] };
 const accept: Authenticate = async () => claims;
 const refuse: Authenticate = async () => {
   throw new ApiError('token_invalid');

@@ -3,7 +3,7 @@ import { ApiError } from '../../../errors.ts';
 import type { OpenedSession } from '../../../models/session/session.model.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
-import { client, device, modelsOf } from '../../support/session.models.ts';
+import { client, device, modelsOf, subjectOf } from '../../support/session.models.ts';
 
 const codeOf = (reason: unknown) => (reason instanceof ApiError ? reason.code : reason);
 
@@ -25,14 +25,14 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
 
   async function start({ sessions }: Models, userId: number): Promise<OpenedSession> {
     const generation = await sessions.generation(userId);
-    const opened = generation === null ? null : await sessions.start(userId, device, generation);
+    const opened = generation === null ? null : await sessions.start(subjectOf(userId), device, generation);
     if (!opened) throw new Error('no session could be started');
     return opened;
   }
 
   const tokenOf = (session: OpenedSession) => session.refresh?.token ?? '';
-  const refresh = ({ sessions }: Models, text: string) =>
-    sessions.refresh(sessions.readRefreshToken(text), device);
+  const refresh = async ({ accounts }: Models, text: string) =>
+    (await accounts.refresh(text, device)).session;
 
   async function living({ sessions }: Models, opened: OpenedSession[]): Promise<OpenedSession[]> {
     const results = await Promise.allSettled(

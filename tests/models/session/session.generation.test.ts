@@ -15,7 +15,7 @@ import { DatabaseError } from '../../../stores/db.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { testSettings } from '../../support/harness.ts';
 import { type Deployment, deployments } from '../../support/redis.forms.ts';
-import { client, device } from '../../support/session.models.ts';
+import { client, device, subjectOf } from '../../support/session.models.ts';
 
 /** A clock that stands still until a test moves it. Redis counts its own time. */
 const time = Date.now();
@@ -55,14 +55,14 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   afterAll(() => deployment.close());
 
   const how = { reason: 'password_reset', client } as const;
-  const next = { device, reason: 'password_change' } as const;
+  const next = () => ({ subject: subjectOf(userId), device, reason: 'password_change' }) as const;
   async function reading(): Promise<GenerationReading> {
     const found = await others.generation(userId);
     if (!found) throw new Error('logins are blocked');
     return found;
   }
   async function started(of = sessions): Promise<string> {
-    const session = await of.start(userId, device, await reading());
+    const session = await of.start(subjectOf(userId), device, await reading());
     if (!session) throw new Error('no session');
     return session.accessToken;
   }
@@ -82,13 +82,13 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
       async () => {
         for (const token of tokens) expect(await outcome(token)).toBe('token_revoked');
         expect(await others.generation(userId)).toBeNull();
-        expect(await others.start(userId, device, early)).toBeNull();
+        expect(await others.start(subjectOf(userId), device, early)).toBeNull();
         return true;
       },
       how,
     );
     expect(run).toEqual({ written: true, ended: 2, session: null });
-    expect(await others.start(userId, device, early)).toBeNull();
+    expect(await others.start(subjectOf(userId), device, early)).toBeNull();
     expect(await outcome(await started())).toBe('alive');
     expect((await others.list(userId, 100)).sessions).toHaveLength(1);
   });
@@ -96,10 +96,10 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   it('starts the session that goes on, and no other one before it', async () => {
     await started();
     const early = await reading();
-    const run = await sessions.endAllAndRun(userId, early, async () => true, { ...how, next });
+    const run = await sessions.endAllAndRun(userId, early, async () => true, { ...how, next: next() });
     expect(run).toMatchObject({ written: true, ended: 1 });
     expect(await outcome(run?.session?.accessToken ?? '')).toBe('alive');
-    expect(await others.start(userId, device, early)).toBeNull();
+    expect(await others.start(subjectOf(userId), device, early)).toBeNull();
     expect((await others.list(userId, 100)).sessions).toHaveLength(1);
     await started(others);
   });
@@ -107,7 +107,7 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   it('does not run in a generation that has passed, or that was read too long ago', async () => {
     const token = await started();
     const early = await reading();
-    await others.endAllAndRun(userId, early, async () => true, { ...how, next });
+    await others.endAllAndRun(userId, early, async () => true, { ...how, next: next() });
     const write = () => Promise.reject(new Error('must not run'));
     expect(await sessions.endAllAndRun(userId, early, write, how)).toBeNull();
     const late = await reading();
@@ -120,9 +120,9 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
 
   it('that changes nothing lets logins in again, and starts nothing', async () => {
     const early = await reading();
-    const run = await sessions.endAllAndRun(userId, early, async () => false, { ...how, next });
+    const run = await sessions.endAllAndRun(userId, early, async () => false, { ...how, next: next() });
     expect(run).toEqual({ written: false, ended: 0, session: null });
-    expect(await others.start(userId, device, early)).toBeNull();
+    expect(await others.start(subjectOf(userId), device, early)).toBeNull();
     await started(others);
   });
 
@@ -132,20 +132,20 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
   ])('%s lets logins in again', async (_name, error) => {
     const token = await started();
     const early = await reading();
-    const run = sessions.endAllAndRun(userId, early, failure(error), { ...how, next });
+    const run = sessions.endAllAndRun(userId, early, failure(error), { ...how, next: next() });
     await expect(run).rejects.toBe(error);
     expect(await outcome(token)).toBe('token_revoked');
-    expect(await others.start(userId, device, early)).toBeNull();
+    expect(await others.start(subjectOf(userId), device, early)).toBeNull();
     await started(others);
   });
 
   it('whose outcome is unknown keeps logins out until the time of the generation is over', async () => {
     const early = await reading();
     const error = new DatabaseError(new Error('timeout'), 'unknown');
-    const run = sessions.endAllAndRun(userId, early, failure(error), { ...how, next });
+    const run = sessions.endAllAndRun(userId, early, failure(error), { ...how, next: next() });
     await expect(run).rejects.toBe(error);
     expect(await others.generation(userId)).toBeNull();
-    expect(await others.start(userId, device, early)).toBeNull();
+    expect(await others.start(subjectOf(userId), device, early)).toBeNull();
     expect(await sessions.endAllAndRun(userId, early, async () => true, how)).toBeNull();
   });
 
@@ -168,7 +168,7 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
     await writing;
     expect(await outcome(token)).toBe('token_revoked');
     expect(await others.generation(userId)).toBeNull();
-    expect(await others.start(userId, device, early)).toBeNull();
+    expect(await others.start(subjectOf(userId), device, early)).toBeNull();
   });
 
   describe('with a store that fails', () => {
@@ -219,11 +219,11 @@ describe.each(forms)('a write between two generations, sessions %s', (_form, dep
       const token = await started();
       const early = await reading();
       const failing = model({ ...store, start: failure(lost) });
-      const run = failing.endAllAndRun(userId, early, async () => true, { ...how, next });
+      const run = failing.endAllAndRun(userId, early, async () => true, { ...how, next: next() });
       await expect(run).rejects.toBe(lost);
       expect(await outcome(token)).toBe('token_revoked');
       expect(await others.generation(userId)).toBeNull();
-      expect(await others.start(userId, device, early)).toBeNull();
+      expect(await others.start(subjectOf(userId), device, early)).toBeNull();
     });
   });
 

@@ -28,6 +28,7 @@ function newSession(userId: number, lifeMs = LIFE_MS): Session {
     id: randomUUID(),
     userId,
     device,
+    amr: ['pwd', 'otp', 'mfa'],
     tokenInfo: { jti: randomUUID(), iat, exp },
     refreshHash: 'first',
     ...times,
@@ -105,7 +106,8 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
   function rotation(session: Session, presentedHash: string, successorHash: string) {
     const tokenInfo = { ...session.tokenInfo, jti: randomUUID() };
     const { id: sessionId, expiresAt } = session;
-    return { userId, sessionId, presentedHash, successorHash, tokenInfo, client, expiresAt };
+    const generation = NO_GENERATION;
+    return { userId, sessionId, presentedHash, successorHash, generation, tokenInfo, client, expiresAt };
   }
 
   describe('start', () => {
@@ -198,9 +200,11 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       const session = await started();
       const first = rotation(session, 'first', 'second');
       const { tokenInfo, expiresAt } = first;
+      const { amr } = session;
       expect(await store.rotate(first, 10_000, 'session')).toEqual({
         outcome: 'rotated',
         tokenInfo,
+        amr,
         expiresAt,
       });
       expect(await living([session, { ...session, tokenInfo }])).toEqual([{ ...session, tokenInfo }]);
@@ -208,6 +212,7 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
       expect(await store.rotate(repeat, 10_000, 'session')).toEqual({
         outcome: 'repeated',
         tokenInfo,
+        amr,
         expiresAt,
       });
       expect(await store.isAllowed({ userId, sessionId: session.id, jti: repeat.tokenInfo.jti })).toBe(false);
@@ -498,6 +503,57 @@ describe.each(forms)('a session store %s', (_form, deploy) => {
     });
   });
 
+  describe('revokeTokens', () => {
+    const next = (session: Session, generation: string | null) => ({
+      ...{ userId, sessionId: session.id, presentedHash: 'first', successorHash: 'second', generation },
+      tokenInfo: { ...session.tokenInfo, jti: randomUUID() },
+      client: { ip: '', userAgent: '' },
+      expiresAt: session.expiresAt,
+    });
+
+    it('takes every token off the allowlist and keeps the sessions', async () => {
+      const sessions = [await started(), await started(), await started()];
+      const other = await started(0, NO_GENERATION, newUserId());
+      await store.revokeTokens(userId, NO_GENERATION);
+      expect(await living([...sessions, other])).toEqual([other]);
+      expect((await store.list(userId, 100)).map(({ id }) => id).sort()).toEqual(
+        sessions.map(({ id }) => id).sort(),
+      );
+      for (const session of sessions) {
+        expect(await storeOf(1).find(userId, session.id)).toMatchObject({ tokenInfo: session.tokenInfo });
+      }
+    });
+
+    it('keeps starts and refreshes out until its holder lets them in', async () => {
+      const session = await started();
+      const blocked = (await store.revokeTokens(userId, NO_GENERATION)) ?? '';
+      expect(await store.generation(userId)).toBeNull();
+      for (const generation of [NO_GENERATION, null, randomUUID()]) {
+        expect(await storeOf(1).rotate(next(session, generation), 0, 'session')).toEqual({
+          outcome: 'stale',
+        });
+      }
+      expect(await store.start(newSession(userId), NO_GENERATION, atMost(0))).toBe('stale');
+      expect(await store.revokeTokens(userId, NO_GENERATION)).toBeNull();
+
+      await store.unblockLogins(userId, blocked);
+      expect(await store.rotate(next(session, NO_GENERATION), 0, 'session')).toEqual({ outcome: 'stale' });
+      const rotation = next(session, await store.generation(userId));
+      expect(await store.rotate(rotation, 0, 'session')).toMatchObject({ outcome: 'rotated' });
+      const renewed = { ...session, tokenInfo: rotation.tokenInfo };
+      expect(await living([session, renewed])).toEqual([renewed]);
+      expect(await store.find(userId, session.id)).toMatchObject({ tokenInfo: rotation.tokenInfo });
+    });
+
+    it('leaves sessions that can be ended, and says nothing of ended ones', async () => {
+      const session = await started();
+      const blocked = (await store.revokeTokens(userId, NO_GENERATION)) ?? '';
+      await store.unblockLogins(userId, blocked);
+      expect(await store.end(userId, session.id)).toBe(true);
+      expect(await store.find(userId, session.id)).toBeNull();
+    });
+  });
+
   describe('generations', () => {
     it('are the same until one is blocked', async () => {
       const generation = await store.generation(userId);
@@ -708,6 +764,7 @@ describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
       isAllowed: token => inner.isAllowed(token).finally(expectTimesToLive),
       end: (id, sid) => inner.end(id, sid).finally(expectTimesToLive),
       blockLogins: (id, generation) => inner.blockLogins(id, generation).finally(expectTimesToLive),
+      revokeTokens: (id, generation) => inner.revokeTokens(id, generation).finally(expectTimesToLive),
       endAll: (id, kept) => inner.endAll(id, kept).finally(expectTimesToLive),
       rotate: (...args) => inner.rotate(...args).finally(expectTimesToLive),
       unblockLogins: (id, generation) => inner.unblockLogins(id, generation).finally(expectTimesToLive),

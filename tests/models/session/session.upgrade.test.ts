@@ -42,6 +42,7 @@ describe.skipIf(!redisUrl)('sessions of an earlier version', () => {
       id: randomUUID(),
       userId,
       device: { name: null, ip: '192.0.2.1', userAgent: 'a browser' },
+      amr: [],
       tokenInfo: { jti: randomUUID(), iat, exp: iat + 3600 },
       refreshHash: 'first',
       createdAt: time,
@@ -120,7 +121,7 @@ describe.skipIf(!redisUrl)('sessions of an earlier version', () => {
     const client = { ip: '192.0.2.2', userAgent: 'another' };
     const tokenInfo = { ...(first ?? newSession()).tokenInfo, jti: randomUUID() };
     const rotation = { userId, sessionId: first?.id ?? '', presentedHash: 'first', successorHash: 'second' };
-    const refreshed = { ...rotation, tokenInfo, client, expiresAt: time + LIFE_MS };
+    const refreshed = { ...rotation, generation: FIRST, tokenInfo, client, expiresAt: time + LIFE_MS };
     expect((await store.rotate(refreshed, 0, 'session')).outcome).toBe('rotated');
     expect(await store.end(userId, second?.id ?? '')).toBe(true);
     expect((await store.endAll(userId)).count).toBe(29);

@@ -49,6 +49,7 @@ function newSession(): Session {
     id: randomUUID(),
     userId: randomInt(10 ** 9),
     device: { name: null, ip: '192.0.2.1', userAgent: 'test' },
+    amr: [],
     tokenInfo: { jti: randomUUID(), iat, exp: iat + 3600 },
     refreshHash: 'first',
     createdAt: now,
