@@ -48,9 +48,8 @@ export interface Dependencies extends ModelDependencies {
 }
 
 /** The API, ready to listen. Does no I/O of its own. */
-export function createApp(dependencies: Dependencies): Express {
+export function createApp(dependencies: Dependencies, models = createModels(dependencies)): Express {
   const { env, db, redis, log, metrics, now, startedAt, isClosing = () => false } = dependencies;
-  const models = createModels(dependencies);
   const { sessions, mfa, policy, replays, keys } = models;
   const accounts = {
     ...models.accounts,

@@ -26,6 +26,7 @@ import { createPasswordModel } from './models/password/password.model.ts';
 import { createPasswordConfirmation } from './models/password/passwordConfirmation.model.ts';
 import { MAX_BYTES } from './models/password/passwordHash.ts';
 import { createPasswordPolicy } from './models/password/passwordPolicy.model.ts';
+import { createRoleModel } from './models/role/role.model.ts';
 import { createRefreshTokenModel } from './models/session/refreshToken.model.ts';
 import { createMemorySessionStore } from './models/session/session.memory.ts';
 import { createSessionModel, type SessionOptions } from './models/session/session.model.ts';
@@ -111,6 +112,8 @@ export function createModels({
     now,
   });
 
+  const roles = createRoleModel({ db, users, sessions, events, now });
+
   const encryption = createEncryptionModel({
     secret: env.JWT_SECRET,
     dataKey: env.DATA_KEY ? readDataKey(env.DATA_KEY) : null,
@@ -174,6 +177,7 @@ export function createModels({
     ...accountDependencies,
     keys,
     accounts,
+    roles,
     recovery,
     activity,
     tokens,

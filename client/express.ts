@@ -65,6 +65,21 @@ export function requireAuth(options: RequireAuthOptions): Handler {
   };
 }
 
+/**
+ * Express middleware behind {@link requireAuth}: accepts a caller who has the role. Others get 403
+ * `insufficient_role`. A change of roles revokes the access token, so a role is as current as the check of the token.
+ */
+export function requireRole(role: string) {
+  return function requireRole(
+    req: IncomingMessage & { auth?: Caller },
+    res: ServerResponse,
+    next: (error?: unknown) => void,
+  ): void {
+    if (req.auth?.roles.includes(role)) next();
+    else send(res, 'insufficient_role', undefined);
+  };
+}
+
 function verifierOf({ introspect, nats, jwks, redis }: RequireAuthOptions): Verifier {
   const ways = [introspect, nats, jwks].filter(Boolean).length;
   if (ways !== 1 || (redis && !jwks)) {
@@ -86,6 +101,12 @@ const REFUSALS = {
     title: 'The access token is not valid',
     detail: 'It has expired, was revoked, or is no token of this API. Refresh it or log in again.',
     headers: { 'WWW-Authenticate': 'Bearer realm="auth", error="invalid_token"' },
+  },
+  insufficient_role: {
+    status: 403,
+    title: 'The caller may not do this',
+    detail: 'The role of the user does not include this request.',
+    headers: {},
   },
   store_unavailable: {
     status: 503,

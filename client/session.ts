@@ -114,8 +114,9 @@ export function createSessions({ inCookie, requestTokens }: Options) {
       if (!isEnding) await session.ending;
       let failure = refusal;
       const isOutdated = session !== current || session.accessToken !== refusedToken;
-      // A revoked token's session has ended, unless another tab has refreshed it.
-      const canRefresh = inCookie || (session.refreshToken && refusal.code !== 'token_revoked');
+      // A revoked token's session has ended, unless another tab has refreshed it or the roles have changed.
+      const mayGoOn = refusal.code !== 'token_revoked' || refusal.problem.reason === 'roles_changed';
+      const canRefresh = inCookie || (session.refreshToken && mayGoOn);
       if (!isOutdated && (session.refreshing || canRefresh)) {
         failure = await refresh(session).then(
           () => refusal,

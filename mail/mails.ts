@@ -95,6 +95,17 @@ export function createMails(appUrl: string) {
         ],
       }),
 
+    /** The address is the administrator's, so the mail does not have it. */
+    rolesChanged: (to: Recipient, { at }: Circumstances) =>
+      write(to, {
+        subject: 'Your roles were changed',
+        before: [
+          'An administrator changed what your account may do:',
+          told({ at, ip: '', userAgent: '' }),
+          'Your sessions go on. If you did not expect this, ask the administrator.',
+        ],
+      }),
+
     secondFactorOn: (to: Recipient, when: Circumstances) =>
       write(to, {
         subject: 'Your second factor was turned on',

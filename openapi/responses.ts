@@ -86,8 +86,11 @@ export const introspectionResponse = z.union([
     iss: z.string(),
     aud: z.string(),
     token_type: z.string(),
-    amr: z.array(z.string()).describe('How the user logged in (RFC 8176).'),
     roles: z.array(z.string()).optional().describe('Absent where the user has none.'),
+    amr: z
+      .array(z.string())
+      .optional()
+      .describe('How the user logged in (RFC 8176); absent where that was with a password alone.'),
   }),
 ]);
 

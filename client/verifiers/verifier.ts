@@ -30,7 +30,7 @@ export function callerIn(response: unknown): Caller | null {
     iat: Number(iat),
     exp: Number(exp),
     roles: textsIn(roles),
-    amr: textsIn(amr),
+    amr: amr === undefined ? ['pwd'] : textsIn(amr),
   };
 }
 

@@ -76,6 +76,7 @@ export function sendNotices(dependencies: Dependencies): void {
   );
   notify('password.changed', mails.passwordChanged);
   notify('password.reset', mails.passwordReset);
+  notify('roles.changed', mails.rolesChanged);
   notify('mfa.enabled', mails.secondFactorOn);
   notify('mfa.disabled', mails.secondFactorOff);
   notify('mfa.removed', mails.secondFactorRemoved);

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../errors.ts';
 import { type Database, fromSqlTime } from '../../stores/db.ts';
+import { BY_ADMINISTRATOR } from './events.ts';
 
 const MAX_PAGE = 100;
 
@@ -61,8 +62,9 @@ export function createActivityReader(db: Database) {
       const events = rows.map(row => ({
         event: String(row.event),
         time: fromSqlTime(String(row.created_at)) ?? '',
-        ip: String(row.ip),
-        user_agent: String(row.user_agent),
+        ...(BY_ADMINISTRATOR.has(String(row.event))
+          ? { ip: '', user_agent: '' }
+          : { ip: String(row.ip), user_agent: String(row.user_agent) }),
         ...(row.session_id !== null && { session_id: String(row.session_id) }),
         ...(row.reason !== null && { reason: String(row.reason) }),
       }));

@@ -97,6 +97,10 @@ export interface Events {
 }
 
 export type EventName = keyof Events;
+
+/** What an administrator did to a user. The address and user agent are the administrator's. */
+export const BY_ADMINISTRATOR: ReadonlySet<string> = new Set<EventName>(['roles.changed']);
+
 type AnyListener = (name: EventName, event: AppEvent) => unknown;
 
 export type Emitter = ReturnType<typeof createEmitter>;

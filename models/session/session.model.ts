@@ -63,9 +63,10 @@ export interface Introspection {
   exp: number;
   iss: string;
   aud: string;
-  amr: readonly string[];
   /** Absent where the user has none. */
   roles?: readonly string[];
+  /** How the user logged in (RFC 8176); absent where that was with a password alone. */
+  amr?: readonly string[];
 }
 
 /** What a `token_revoked` says of a session that goes on. */
@@ -321,7 +322,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       try {
         const { userId, sessionId: sid, jti, iat, exp, roles, amr } = await authenticate(token);
         const { issuer: iss, audience: aud } = tokens.identity;
-        return { sub: String(userId), jti, sid, iat, exp, iss, aud, amr, ...(roles.length > 0 && { roles }) };
+        const isPlain = amr.join() === 'pwd';
+        const more = { ...(roles.length > 0 && { roles }), ...(!isPlain && { amr }) };
+        return { sub: String(userId), jti, sid, iat, exp, iss, aud, ...more };
       } catch (error) {
         if (error instanceof ApiError) return null;
         throw error;

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type IntrospectOptions, type RequireAuthOptions, requireAuth } from '../../client/express.ts';
+import {
+  type IntrospectOptions,
+  type RequireAuthOptions,
+  requireAuth,
+  requireRole,
+} from '../../client/express.ts';
 import { guardedService } from '../support/guardedService.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
+import { client } from '../support/session.models.ts';
 
 type Introspect = Partial<IntrospectOptions>;
 
@@ -28,7 +34,10 @@ describe.each(backends)('requireAuth, with an API on %s stores', backend => {
     const { sub: _, sid: sessionId, jti, iat, exp } = claims;
     for (const scheme of ['Bearer', 'bearer', 'BEARER ']) {
       const { status, body } = await call(`${scheme} ${token}`);
-      expect([status, body]).toEqual([200, { userId: user.id, jti, sessionId, iat, exp }]);
+      expect([status, body]).toEqual([
+        200,
+        { userId: user.id, jti, sessionId, iat, exp, roles: [], amr: ['pwd'] },
+      ]);
     }
   });
 
@@ -54,6 +63,22 @@ describe.each(backends)('requireAuth, with an API on %s stores', backend => {
     for (const bad of [token, 'x.y.z', `${token}x`]) expect((await call(`Bearer ${bad}`)).status).toBe(401);
     expect(handled).toHaveLength(1);
     expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('lets requireRole see the current roles', async () => {
+    const editor = await app.register();
+    const { models } = app;
+    const setRoles = (...roles: string[]) => models.roles.set(editor.id, () => roles, null, client);
+    await setRoles('editor');
+    const introspect = { baseUrl: app.origin, signatureKey: app.env.SIGNATURE_KEY };
+    const { outcome, handled } = await guardedService({ introspect }, requireRole('editor'));
+    const token = await app.login(editor);
+    expect(await outcome(token)).toBe(editor.id);
+    expect(await outcome(await app.login(user))).toBe('insufficient_role');
+    await setRoles('reader');
+    expect(await outcome(token)).toBe('token_invalid');
+    expect(await outcome(await app.login(editor))).toBe('insufficient_role');
+    expect(handled).toHaveLength(1);
   });
 
   it('keeps each of many callers apart', async () => {

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { onTestFinished, vi } from 'vitest';
 import { type RequireAuthOptions, requireAuth } from '../../client/express.ts';
 
 /** A service of somebody else behind requireAuth, until the test ends. Its one route is GET /orders. */
-export async function guardedService(options: RequireAuthOptions) {
+export async function guardedService(options: RequireAuthOptions, ...further: RequestHandler[]) {
   const onError = vi.fn();
   const handled: unknown[] = [];
   const server = express()
-    .use(requireAuth({ onError, ...options }))
+    .use(requireAuth({ onError, ...options }), ...further)
     .get('/orders', (req, res) => {
       handled.push(req.auth);
       res.json(req.auth);

@@ -8,7 +8,7 @@ import mysql from 'mysql2/promise';
 import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../../app.ts';
-import { keysOf } from '../../compose.ts';
+import { createModels, keysOf } from '../../compose.ts';
 import { ConfigError, type Env, parseEnv, usesMysql } from '../../config/env.ts';
 import { createHttpServer, type HttpLimits, httpLimits } from '../../http/server.ts';
 import {
@@ -59,6 +59,8 @@ export interface TestApp {
   /** What `env` was parsed from, to start another process with. */
   settings: Settings;
   stores: Stores;
+  /** The models of the app, for what no route does. */
+  models: ReturnType<typeof createModels>;
   metrics: Metrics;
   clock: { now: () => number; advance: (ms: number) => void };
   /** Takes the keys of these settings, as SIGHUP does. */
@@ -195,7 +197,9 @@ export async function startTestApp(
   const startedAt = now() - 120_000;
   const keys = keysOf(env);
   const nats = env.NATS_URL ? createNats({ servers: env.NATS_URL, log, metrics, now }) : null;
-  const app = createApp({ env, ...stores, log, audit, mailer, metrics, nats, now, keys, startedAt });
+  const dependencies = { env, ...stores, log, audit, mailer, metrics, nats, now, keys };
+  const models = createModels(dependencies);
+  const app = createApp({ ...dependencies, startedAt }, models);
   const erasure = createErasureModel({ db: stores.db, audit, log, now });
   erasure.start(100);
   nats?.open();
@@ -240,6 +244,7 @@ export async function startTestApp(
     env,
     settings,
     stores,
+    models,
     metrics,
     clock: {
       now,

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiError, StoreError } from '../../../errors.ts';
+import type { LoggedIn } from '../../../models/account/account.model.ts';
+import { ADMIN } from '../../../models/role/role.model.ts';
+import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
+import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
+import { client, device, modelsOf } from '../../support/session.models.ts';
+
+const ROUNDS = 50;
+const PASSWORD = 'the old password';
+
+describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, backend => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+  });
+  afterAll(() => app.close());
+
+  it(`a change against logins and refreshes leaves no token with the earlier roles, ${ROUNDS} times`, async ({
+    task,
+  }) => {
+    const race = followFault(task, `a change of roles against logins and refreshes, ${backend} stores`);
+    // Two processes of one deployment; the embedded stores have one.
+    const models = modelsOf(app);
+    const others = backend === 'real' ? modelsOf(app) : models;
+    const { id, email } = await models.register();
+    for (let round = 0; round < ROUNDS; round++) {
+      race.tried();
+      const first = await models.accounts.login(email, PASSWORD, device);
+      const role = `role-${round}`;
+      const acts: (() => Promise<LoggedIn | string[]>)[] = [
+        () => others.accounts.login(email, PASSWORD, device),
+        () => models.roles.set(id, () => [role], null, client),
+        () => others.accounts.refresh(first.session.refresh?.token ?? '', client),
+        () => models.accounts.login(email, PASSWORD, device),
+      ];
+      const results = await Promise.allSettled(acts.map(act => act()));
+      const opened = results.flatMap(result => {
+        if (result.status === 'rejected') throw result.reason;
+        return 'session' in result.value ? [result.value.session] : [];
+      });
+      for (const { accessToken } of [first.session, ...opened]) {
+        const claims = await others.sessions.authenticate(accessToken).catch(error => error);
+        if (claims instanceof ApiError) {
+          expect(claims.code).toBe('token_revoked');
+        } else expect(claims.roles).toEqual([role]);
+      }
+      await models.sessions.endAll(id, client);
+    }
+  });
+
+  it(`two administrators who take the role from each other leave one, ${ROUNDS} times`, async ({ task }) => {
+    const race = followFault(task, `two administrators demote each other, ${backend} stores`);
+    const models = modelsOf(app);
+    const [ada, bea] = [await models.register(), await models.register()];
+    const holders = async () =>
+      (await models.roles.list()).filter(({ role }) => role === ADMIN).map(({ userId }) => userId);
+    for (let round = 0; round < ROUNDS; round++) {
+      race.tried();
+      for (const { id } of [ada, bea]) await models.roles.set(id, () => [ADMIN], null, client);
+      const results = await Promise.allSettled(
+        [ada, bea].map(({ id }) => models.roles.set(id, () => [], null, client)),
+      );
+      const left = await holders();
+      expect(left).toHaveLength(1);
+      const [refused] = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
+      // The database may have ended one of the two statements as a deadlock.
+      expect(refused instanceof StoreError || (refused as ApiError).code === 'validation_failed').toBe(true);
+    }
+  });
+});
