@@ -35,7 +35,7 @@ function newSession(userId: number, lifeMs = LIFE_MS): Session {
   };
 }
 
-const listed = ({ tokenInfo, refreshHash, ...session }: Session) => session;
+const listed = ({ amr, tokenInfo, refreshHash, ...session }: Session) => session;
 const tokenOf = ({ id, userId, tokenInfo }: Session) => ({ userId, sessionId: id, jti: tokenInfo.jti });
 
 const atMost = (sessions: number) => ({ sessions, policy: 'evict' as const });
