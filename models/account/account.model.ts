@@ -3,11 +3,13 @@ import type { Recipient } from '../../mail/mails.ts';
 import type { ClientContext, Emitter } from '../audit/events.ts';
 import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
 import { type MfaModel, pendingLoginExpired, type SecondFactorCredential } from '../mfa/mfa.model.ts';
+import type { PendingLogin } from '../mfa/pendingLogin.model.ts';
+import type { Identity, IdentityTable } from '../oidc/identity.sql.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
-import type { OpenedSession, SessionModel } from '../session/session.model.ts';
+import type { LoginContext, OpenedSession, SessionModel } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { Credentials, User, UserModel } from '../user/user.model.ts';
@@ -39,6 +41,7 @@ interface Dependencies {
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailTable;
+  identities: IdentityTable;
   /** Mails to the address of an account that was closed. */
   tellClosed: (to: Recipient, client: ClientContext) => void;
   /** Whether a login needs a verified address, and registration hides which addresses are taken. */
@@ -48,7 +51,7 @@ interface Dependencies {
 /** Registration, login, password change and closing: the flows that need users, passwords and sessions. */
 export function createAccountModel(dependencies: Dependencies) {
   const { users, passwords, policy, confirmPassword, sessions, mfa, lockout, events, erasure } = dependencies;
-  const { accountTokens, verifiedEmails, tellClosed, requireVerification } = dependencies;
+  const { accountTokens, verifiedEmails, identities, tellClosed, requireVerification } = dependencies;
 
   /** Takes the same steps and gives the same result whether the address was free or not. */
   async function registerQuietly(name: string, email: string, passwordHash: string, client: ClientContext) {
@@ -71,11 +74,11 @@ export function createAccountModel(dependencies: Dependencies) {
   }
 
   /** As {@link SessionModel.start}, with an audit event when the session limit refuses the login. */
-  async function startLogin(userId: number, device: Device & ClientContext, generation: GenerationReading) {
+  async function startLogin(userId: number, device: LoginContext, generation: GenerationReading) {
     try {
       return await sessions.start(userId, device, generation);
     } catch (error) {
-      const { name: _, ...client } = device;
+      const { name: _, provider: __, ...client } = device;
       if (error instanceof ApiError && error.code === 'session_limit')
         events.emit('login.failed', { userId, reason: error.code, ...client });
       throw error;
@@ -97,6 +100,32 @@ export function createAccountModel(dependencies: Dependencies) {
       if (error instanceof ApiError || error instanceof StoreError) return found;
       throw error;
     }
+  }
+
+  /**
+   * What every login does after its credential was checked: that of a password and that of an identity.
+   * @param identity null for a password
+   * @returns null when the generation has passed
+   * @throws {ApiError} `email_unverified`, `mfa_required`, `session_limit`
+   * @throws {StoreError}
+   */
+  async function finishLogin(
+    credentials: Credentials,
+    device: Device & ClientContext,
+    generation: GenerationReading,
+    identity: PendingLogin['identity'],
+  ): Promise<LoggedIn | null> {
+    const { user } = credentials;
+    const { name: deviceName, ...client } = device;
+    if (requireVerification && !(await verifiedEmails.has(user))) {
+      events.emit('login.failed', { userId: user.id, reason: 'email_unverified', ...client });
+      throw new ApiError('email_unverified', {
+        detail: 'A link was sent to the address. Open it, then log in again.',
+      });
+    }
+    await mfa.require(credentials, { deviceName, identity });
+    const session = await startLogin(user.id, { ...device, provider: identity?.provider }, generation);
+    return session && { user, session };
   }
 
   return {
@@ -144,17 +173,26 @@ export function createAccountModel(dependencies: Dependencies) {
         if (proven === null) throw new ApiError('invalid_credentials');
         if (proven === undefined) return null;
         const { found, generation } = proven;
-        if (requireVerification && !(await verifiedEmails.has(found.user))) {
-          events.emit('login.failed', { userId, reason: 'email_unverified', ...client });
-          throw new ApiError('email_unverified', {
-            detail: 'A link was sent to the address. Open it, then log in again.',
-          });
-        }
         const credentials = await upToDate(found, password);
-        if (!credentials) return null;
-        await mfa.require(credentials, device.name);
-        const session = await startLogin(userId, device, generation);
-        return session && { user: found.user, session };
+        return credentials && finishLogin(credentials, device, generation, null);
+      });
+    },
+
+    /**
+     * The first step of a login with an identity at an OpenID Provider.
+     * @param resolve finds the identity, or makes its account
+     * @throws {ApiError} `email_unverified`, `mfa_required`, `session_limit`, and what `resolve` throws
+     * @throws {StoreError}
+     */
+    loginByIdentity(resolve: () => Promise<Identity>, device: Device & ClientContext): Promise<LoggedIn> {
+      return retryOnStaleGeneration(async () => {
+        const { id, provider, userId } = await resolve();
+        const generation = await sessions.generation(userId);
+        if (generation === null) return null;
+        // Read inside the generation: the identity may be unlinked, and the account closed, meanwhile.
+        const found = await users.findById(userId);
+        if (!found || !(await identities.has({ id, userId }))) return null;
+        return finishLogin(found, device, generation, { id, provider });
       });
     },
 
@@ -170,14 +208,16 @@ export function createAccountModel(dependencies: Dependencies) {
       client: ClientContext,
     ): Promise<LoggedIn> {
       const login = await mfa.verify(mfaToken, credential, client);
-      const { userId, deviceName: name } = login;
+      const { userId, deviceName: name, identity } = login;
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         // Checked again inside the generation, so that a change of the password ends logins that wait for a code.
         const good = await mfa.revalidate(login);
-        if (!good) throw pendingLoginExpired();
-        const session = await startLogin(userId, { name, ...client }, generation);
+        if (!good || (identity && !(await identities.has({ id: identity.id, userId }))))
+          throw pendingLoginExpired();
+        const context = { name, provider: identity?.provider, ...client };
+        const session = await startLogin(userId, context, generation);
         return session && { user: good.user, session };
       });
     },
@@ -203,7 +243,7 @@ export function createAccountModel(dependencies: Dependencies) {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         const found = await users.findById(userId);
-        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!found) throw new ApiError('token_revoked');
         const { user, passwordHash } = found;
         await policy.check('new_password', next, user);
         await confirmPassword(
@@ -260,7 +300,7 @@ export function createAccountModel(dependencies: Dependencies) {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         const found = await users.findById(userId);
-        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!found) throw new ApiError('token_revoked');
         const { user, passwordHash } = found;
         const actor = { userId, sessionId, ...client };
         await confirmPassword(password, passwordHash, actor, 'account.close_failed');

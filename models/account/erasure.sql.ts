@@ -4,9 +4,14 @@ import { type Database, toPreciseSqlTime } from '../../stores/db.ts';
 const BATCH = 20;
 
 /** Tables with personal data besides `users` and the audit trail. */
-const DELETIONS = ['totp_secrets', 'recovery_codes', 'account_links', 'mail_pace', 'verified_emails'].map(
-  table => `DELETE FROM ${table} WHERE user_id = ?`,
-);
+const DELETIONS = [
+  'totp_secrets',
+  'recovery_codes',
+  'account_links',
+  'mail_pace',
+  'verified_emails',
+  'identities',
+].map(table => `DELETE FROM ${table} WHERE user_id = ?`);
 
 /** A row of `erasures` that is due. */
 export interface DueErasure {

@@ -22,6 +22,9 @@ export interface OpenedSession {
   endedSessions: number;
 }
 
+/** The device of a login, its request, and the OpenID Provider where the user logged in with one. */
+export type LoginContext = Device & ClientContext & { provider?: string | undefined };
+
 /** The options of {@link SessionModel.endAllAndRun}. */
 export interface EndAllOptions {
   reason: EndReason;
@@ -141,7 +144,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
    */
   async function start(
     userId: number,
-    { name, ...client }: Device & ClientContext,
+    { name, provider, ...client }: LoginContext,
     { generation, readAt }: GenerationReading,
     reason: Events['session.started']['reason'] = 'login',
     limit = options.limit,
@@ -164,7 +167,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     if (ended === 'stale') return null;
     if (ended === 'full') throw new ApiError('session_limit');
     tellEnded(userId, ended, 'evicted', client);
-    const detail = { device_name: name };
+    const detail = { device_name: name, ...(provider !== undefined && { provider }) };
     events.emit('session.started', { userId, sessionId, reason, detail, ...client });
     return opened({ userId, sessionId }, tokenInfo, expiresAt, refreshToken, ended.length);
   }
