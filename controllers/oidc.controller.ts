@@ -123,7 +123,7 @@ function providerIn(req: Request): string {
  * @throws {ApiError} `malformed_request` for a Host that is none
  */
 function callbackUrl(req: Request<object>, provider: string): string {
-  const path = `${req.baseUrl}/oidc/${provider}/callback`;
+  const path = `${req.baseUrl}/oidc/${encodeURIComponent(provider)}/callback`;
   const text = `${req.protocol}://${req.host}${path}`;
   if (URL.canParse(text) && new URL(text).pathname === path) return text;
   throw new ApiError('malformed_request', { detail: 'The Host header is not a host.' });

@@ -24,9 +24,9 @@ const AWAY: ReadonlySet<unknown> = new Set([
 /** OpenID Connect Core 1.0, section 5.1. A `sub` has at most 255 ASCII characters (section 2). */
 const claimsSchema = z.object({
   sub: z.string().regex(/^[\x20-\x7e]{1,255}$/),
-  email: z.unknown(),
-  email_verified: z.unknown(),
-  name: z.unknown(),
+  email: z.unknown().optional(),
+  email_verified: z.unknown().optional(),
+  name: z.unknown().optional(),
 });
 
 const address = z.email().max(MAX_LENGTH);

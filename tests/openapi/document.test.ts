@@ -140,7 +140,7 @@ describe('/openapi.json', () => {
       expect(totals).toMatchObject({ errors: 0 });
       const found = problems.map(
         ({ ruleId, location }: { ruleId: string; location: { pointer: string }[] }) =>
-          `${ruleId} ${location[0]?.pointer.replaceAll('~1', '/').replace(/^#\/paths/, '')}`,
+          `${ruleId} ${location[0]?.pointer.replaceAll('~1', '/').replace(/^#\/paths\//, '')}`,
       );
       // A browser is redirected, with 302 alone. No provider can have the name `identities`.
       expect(found.sort()).toEqual([
