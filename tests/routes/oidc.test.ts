@@ -199,17 +199,29 @@ describe.each(backends)('sign-in with a provider on %s stores', backend => {
       const { email } = newcomer();
       const page = await agent.signIn('local');
       const { db } = app.stores;
-      const cut = { ...db, run: db.run };
-      // The row of the user is written, and then the process stops.
-      app.stores.db.run = async (sql, values) => {
-        if (sql.includes('INTO verified_emails')) throw new Error('the process stops');
-        return cut.run(sql, values);
+      const { run } = db;
+      const stopBefore = (statement: string) => {
+        db.run = async (sql, values) => {
+          if (sql.startsWith(statement)) throw new Error('the process stops');
+          return run(sql, values);
+        };
       };
-      expect((await agent.token(page)).status).toBe(500);
-      app.stores.db.run = cut.run;
-      const { body } = await agent.token(await agent.signIn('local'));
+      let next = page;
+      for (const statement of [
+        'REPLACE INTO verified_emails',
+        'INSERT INTO identities',
+        'UPDATE users SET password',
+      ]) {
+        stopBefore(statement);
+        expect((await agent.token(next)).status).toBe(500);
+        db.run = run;
+        next = await agent.signIn('local');
+      }
+      const { body } = await agent.token(next);
       expect(body.user.email).toBe(email);
       expect(await passwordOf(body.user.id)).toBeNull();
+      const rows = await db.query('SELECT id FROM users WHERE email = ?', [email]);
+      expect(rows).toHaveLength(1);
     });
 
     it('gets a name that the database can hold', async () => {
@@ -333,6 +345,23 @@ describe.each(backends)('sign-in with a provider on %s stores', backend => {
       await end();
       expect((await agent.callback(callback)).search).toBe('?error=token_revoked');
       expect(await app.stores.db.query('SELECT id FROM identities WHERE user_id = ?', [user.id])).toEqual([]);
+    });
+
+    it('is void when the session ends at the moment of the link', async () => {
+      newcomer();
+      const callback = await agent.visit(await startLink(token, { password: user.password }));
+      const { db } = app.stores;
+      const { run } = db;
+      db.run = async (sql, values) => {
+        const result = await run(sql, values);
+        if (sql.startsWith('INSERT INTO identities')) await app.call('POST', '/auth/logout', { token });
+        return result;
+      };
+      const page = await agent.callback(callback).finally(() => {
+        db.run = run;
+      });
+      expect(page.search).toBe('?error=token_revoked');
+      expect(await db.query('SELECT id FROM identities WHERE user_id = ?', [user.id])).toEqual([]);
     });
 
     it('does not take the identity of another account', async () => {

@@ -82,6 +82,8 @@ export function createUserAgent(app: TestApp) {
   return {
     call,
     visit,
+    keep,
+    cookieFor,
     pathOf,
     jar: () => jar,
 
