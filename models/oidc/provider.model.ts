@@ -146,9 +146,10 @@ async function connect({ issuer, clientId, clientSecret }: OidcProvider) {
     timeout: DEADLINE_MS / 1000,
     execute: isPlain ? [client.allowInsecureRequests] : [],
   });
-  const { jwks_uri } = config.serverMetadata();
-  if (!jwks_uri || !(isPlain || jwks_uri.startsWith('https:')))
-    throw new Error('the metadata of the provider has no jwks_uri with https');
+  const { authorization_endpoint, token_endpoint, jwks_uri = '' } = config.serverMetadata();
+  const isSafe = (url = '') => url.startsWith('https:') || (isPlain && url.startsWith('http:'));
+  if (![authorization_endpoint, token_endpoint, jwks_uri].every(isSafe))
+    throw new Error('the metadata lack an endpoint, or it is not https');
   // Fetched when they are needed, kept for ten minutes, and fetched at once for a key that is not among them.
   const keys = createRemoteJWKSet(new URL(jwks_uri), { cooldownDuration: 0, timeoutDuration: DEADLINE_MS });
   return { client, config, verifySignature: (token: string) => compactVerify(token, keys) };

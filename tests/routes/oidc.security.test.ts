@@ -368,6 +368,26 @@ describe('the start', () => {
   );
 });
 
+describe('the metadata of a provider', () => {
+  it.each([
+    ['of another issuer', { issuer: 'http://127.0.0.1:1' }],
+    ['without keys', { jwks_uri: undefined }],
+    ['without a page to log in', { authorization_endpoint: undefined }],
+    ['with a script for a page', { authorization_endpoint: 'javascript:alert(1)' }],
+  ])('%s is refused with a 503', async (_, metadata) => {
+    const odd = await startHostileProvider(metadata);
+    const other = await startTestApp('embedded', { APP_URL, OIDC_PROVIDERS: providerSettings({ odd }) });
+    try {
+      const response = await other.call('GET', '/auth/oidc/odd/start');
+      expect([response.status, response.body.code]).toEqual([503, 'store_unavailable']);
+      expect(response.headers).not.toHaveProperty('set-cookie');
+    } finally {
+      await other.close();
+      await odd.stop();
+    }
+  });
+});
+
 describe('the cookie', () => {
   it('is Secure and has a prefix in production', async () => {
     const strict = await startTestApp('embedded', {
