@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 import { APP_URL, callbackOf, createUserAgent, providerSettings } from '../support/oidc.ts';
 import { type RunningProvider, startOidcProvider } from '../support/oidcProvider.ts';
@@ -343,7 +343,11 @@ describe.each(backends)('sign-in with a provider on %s stores', backend => {
       newcomer();
       const callback = await agent.visit(await startLink(token, { password: user.password }));
       await end();
+      const write = vi.spyOn(app.stores.db, 'run');
       expect((await agent.callback(callback)).search).toBe('?error=token_revoked');
+      const written = write.mock.calls.map(([sql]) => sql).filter(sql => sql.includes('identities'));
+      write.mockRestore();
+      expect(written).toEqual([]); // not even for a moment
       expect(await app.stores.db.query('SELECT id FROM identities WHERE user_id = ?', [user.id])).toEqual([]);
     });
 
