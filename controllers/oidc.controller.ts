@@ -10,7 +10,7 @@ import type { Cookies } from './cookies.ts';
 import type { callbackQuery, startQuery } from './oidc.schemas.ts';
 import type { SendTokens } from './tokenResponse.ts';
 
-/** More sign-ins of one browser at once begin with the end of the others: the header has room for so many cookies. */
+/** A browser with so many sign-ins loses them when it begins another one: the header has no room for more cookies. */
 const MAX_COOKIES = 5;
 
 const COOKIE = 'oidc_';
@@ -36,9 +36,9 @@ export function createOidcController({ oidc, identities, sendTokens, cookies }: 
     page: string | undefined,
     linkTo: SignIn['linkTo'],
   ): Promise<string> {
-    const url = callbackUrl(req, provider);
     const { authorizationUrl, state, sealed } = await oidc.begin(
-      ...([provider, url, page, linkTo, clientContextOf(req)] as const),
+      { provider, redirectUri: callbackUrl(req, provider), page, linkTo },
+      clientContextOf(req),
     );
     const names = cookies.namesOf(req, COOKIE);
     if (names.length >= MAX_COOKIES) for (const name of names) cookies.clear(req, res, shapeFor(req, name));

@@ -13,7 +13,7 @@ const TRIES = 4;
 const RECENT_MS = 600_000;
 const MAX_IDENTITIES = 20;
 
-/** Whom a provider vouches for. */
+/** A user as a provider describes them. */
 export interface ProviderUser extends ProviderSubject {
   /** The address; null unless the provider says that it is verified. */
   email: string | null;
@@ -152,7 +152,7 @@ export function createIdentityModel(dependencies: Dependencies) {
           : 'The identity is linked to another account. Unlink it there first.';
         throw new ApiError('link_required', { detail });
       }
-      // Again: the end of the session, as by a password change, must not be outrun.
+      // Again, because the session may have ended meanwhile, for example by a password change.
       if (!(await liveSession(by))) {
         await identities.delete(id);
         throw new ApiError('token_revoked');

@@ -37,8 +37,17 @@ export const loginCodeSchema = z.object({
   expiresAt: z.int(),
 });
 
-/** Whom a one-time code logs in. */
+/** The user whom a one-time code logs in. */
 export type LoginCode = z.infer<typeof loginCodeSchema>;
+
+interface Beginning {
+  provider: string;
+  /** The callback as the browser reaches the API. */
+  redirectUri: string;
+  /** Where the browser goes afterwards; APP_URL unless given. */
+  page: string | undefined;
+  linkTo: SignIn['linkTo'];
+}
 
 /** What a browser is sent away with, and what it has to keep. */
 export interface BegunSignIn {
@@ -48,7 +57,7 @@ export interface BegunSignIn {
   sealed: string;
 }
 
-/** How a sign-in ended. The browser has to keep the secret: without it the code is worth nothing. */
+/** How a sign-in ended. The browser has to keep the secret: without it the code is refused. */
 export type FinishedSignIn =
   | { outcome: 'login'; code: string; secret: string }
   | { outcome: 'linked' }
@@ -107,15 +116,10 @@ export function createOidcModel(dependencies: Dependencies) {
 
     /**
      * Begins a sign-in.
-     * @param page where the browser goes afterwards; APP_URL unless given
-     * @param linkTo the session that links an identity; null for a login
      * @throws {ApiError} `not_found`, `validation_failed`, `store_unavailable`
      */
     async begin(
-      name: string,
-      redirectUri: string,
-      page: string | undefined,
-      linkTo: SignIn['linkTo'],
+      { provider: name, redirectUri, page, linkTo }: Beginning,
       client: ClientContext,
     ): Promise<BegunSignIn> {
       const provider = providerOf(name);
