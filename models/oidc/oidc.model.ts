@@ -40,7 +40,8 @@ export const loginCodeSchema = z.object({
 /** The user whom a one-time code logs in. */
 export type LoginCode = z.infer<typeof loginCodeSchema>;
 
-interface Beginning {
+/** What a sign-in begins with. */
+export interface Beginning {
   provider: string;
   /** The callback as the browser reaches the API. */
   redirectUri: string;
