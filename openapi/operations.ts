@@ -9,9 +9,9 @@ export interface Operation {
   tag: keyof typeof tags;
   summary: string;
   /** The status of success. */
+  status: 200 | 201 | 202 | 204 | 302;
   /** A body to start from. */
   example?: Record<string, unknown>;
-  status: 200 | 201 | 202 | 204 | 302;
   /** The body of success; none where it is empty. */
   response?: z.ZodType;
   /** The media type of a response that is no JSON object. */
@@ -231,6 +231,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Sign-in with a provider',
     summary: 'Start a session with a one-time code',
     status: 200,
+    example: { code: 'pY3vXr5cUe1m', device_name: 'Laptop' },
     response: responses.tokenResponse,
     errors: ['invalid_credentials', 'link_required', 'mfa_required', 'email_unverified', 'session_limit'],
   },
@@ -239,6 +240,7 @@ export const operations: Record<string, Operation> = {
     tag: 'Sign-in with a provider',
     summary: 'Begin to link an identity to the account',
     status: 200,
+    example: { password },
     response: responses.authorizationResponse,
     headers: { 'Set-Cookie': COOKIE },
     errors: [...passwordChecks, 'not_found'],
