@@ -37,10 +37,7 @@ interface Dependencies {
 export function createIdentityModel(dependencies: Dependencies) {
   const { identities, users, verifiedEmails, sessions, confirmPassword, events, now } = dependencies;
 
-  /** The session of the user, if it is live. */
-  async function liveSession({ userId, sessionId }: Pick<SessionActor, 'userId' | 'sessionId'>) {
-    return (await sessions.list(userId)).find(({ id }) => id === sessionId);
-  }
+  const liveSession = ({ userId, sessionId }: SessionActor) => sessions.find(userId, sessionId);
 
   /** The identity, if its account is there. That of a closed account is removed, as the erasure does it. */
   async function find(subject: ProviderSubject): Promise<Identity | null> {
