@@ -4,10 +4,12 @@ import { createModels, type ModelDependencies } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createBodies } from './controllers/bodies.ts';
+import { createCookies } from './controllers/cookies.ts';
 import { createDocsController } from './controllers/docs.controller.ts';
 import { createHealthController } from './controllers/health.controller.ts';
 import { createMetricsController } from './controllers/metrics.controller.ts';
 import { createMfaController } from './controllers/mfa.controller.ts';
+import { createOidcController } from './controllers/oidc.controller.ts';
 import { createRecoveryController } from './controllers/recovery.controller.ts';
 import { createRefreshCookie } from './controllers/refreshCookie.ts';
 import { createServiceController } from './controllers/service.controller.ts';
@@ -17,7 +19,7 @@ import { createWellKnownController } from './controllers/wellKnown.controller.ts
 import { allowOrigins } from './middlewares/allowOrigins.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
-import { rateLimit } from './middlewares/rateLimit.ts';
+import { rateLimit, rateLimitAll } from './middlewares/rateLimit.ts';
 import { requestId } from './middlewares/requestId.ts';
 import { requestLog } from './middlewares/requestLog.ts';
 import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
@@ -33,6 +35,7 @@ import { docsRoutes } from './routes/docs.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
 import { metricsRoutes } from './routes/metrics.routes.ts';
 import { mfaRoutes } from './routes/mfa.routes.ts';
+import { oidcRoutes } from './routes/oidc.routes.ts';
 import { recoveryRoutes } from './routes/recovery.routes.ts';
 import { serviceRoutes } from './routes/service.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
@@ -50,12 +53,13 @@ export interface Dependencies extends ModelDependencies {
 /** The API, ready to listen. Does no I/O of its own. */
 export function createApp(dependencies: Dependencies, models = createModels(dependencies)): Express {
   const { env, db, redis, log, metrics, now, startedAt, isClosing = () => false } = dependencies;
-  const { sessions, mfa, policy, replays, keys } = models;
+  const { sessions, mfa, policy, replays, keys, identityModel: identities } = models;
   const accounts = {
     ...models.accounts,
     login: metrics.countLogins(models.accounts.login),
     loginMfa: metrics.countLogins(models.accounts.loginMfa),
   };
+  const oidc = { ...models.oidc, login: metrics.countLogins(models.oidc.login) };
 
   const checks = {
     database: shareCheck(() => db.query('SELECT 1')),
@@ -78,9 +82,12 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
     signedToken: verifySignature({ ...signing, authenticate, markUsed }),
     bodies: createBodies(policy),
   };
-  const cookie = createRefreshCookie(env);
+  const cookies = createCookies(env);
+  const cookie = createRefreshCookie(env, cookies);
   const shared = { accounts, sessions, mfa, cookie, sendTokens: createTokenResponse(env, cookie) };
-  const limits = env.RATE_LIMIT === 'on' ? [rateLimit(models.limiter)] : [];
+  const isLimited = env.RATE_LIMIT === 'on';
+  const limits = isLimited ? [rateLimit(models.limiter)] : [];
+  const limitsOfSignIn = isLimited ? [rateLimitAll(models.limiter)] : [];
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
   const app = plainExpress();
@@ -104,6 +111,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
     mfaRoutes(createMfaController(shared), guards),
     recoveryRoutes(createRecoveryController(models.recovery), guards),
     accountRoutes(createAccountController({ ...shared, activity: models.activity }), guards),
+    oidcRoutes(createOidcController({ ...shared, oidc, identities, cookies }), guards, limitsOfSignIn),
   ];
   app.use('/health', mountedAt('/health'), probes);
   app.use(wellKnown);

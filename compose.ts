@@ -19,9 +19,15 @@ import { createMemoryReplayStore } from './models/limits/replay.memory.ts';
 import { createRedisReplayStore } from './models/limits/replay.redis.ts';
 import { createEncryptionModel } from './models/mfa/encryption.model.ts';
 import { createMfaModel } from './models/mfa/mfa.model.ts';
-import { createMemoryPendingLoginStore } from './models/mfa/pendingLogin.memory.ts';
-import { createRedisPendingLoginStore } from './models/mfa/pendingLogin.redis.ts';
+import { type PendingLogin, pendingLoginSchema } from './models/mfa/pendingLogin.model.ts';
 import { createTotpModel } from './models/mfa/totp.model.ts';
+import { createIdentityModel } from './models/oidc/identity.model.ts';
+import { createIdentityTable } from './models/oidc/identity.sql.ts';
+import { createOidcModel, type LoginCode, loginCodeSchema } from './models/oidc/oidc.model.ts';
+import { createProviderModel } from './models/oidc/provider.model.ts';
+import { createReturnTo } from './models/oidc/returnTo.ts';
+import { createMemoryOneTimeStore } from './models/oneTime/oneTime.memory.ts';
+import { createRedisOneTimeStore } from './models/oneTime/oneTime.redis.ts';
 import { createPasswordModel } from './models/password/password.model.ts';
 import { createPasswordConfirmation } from './models/password/passwordConfirmation.model.ts';
 import { MAX_BYTES } from './models/password/passwordHash.ts';
@@ -85,6 +91,7 @@ export function createModels({
   const users = createUserModel(db, now);
   const verifiedEmails = createVerifiedEmailTable(db, now);
   const accountTokens = createAccountTokenModel(db, now);
+  const identities = createIdentityTable(db, now);
 
   const passwords = createPasswordModel({
     kind: env.PASSWORD_HASH,
@@ -145,10 +152,27 @@ export function createModels({
     erasure: createErasureModel({ db, audit, log, now }),
     accountTokens,
     verifiedEmails,
+    identities,
     tellClosed: createClosedNotice({ mailer, mails, now }),
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
   };
   const accounts = createAccountModel(accountDependencies);
+  const identityDependencies = { identities, users, verifiedEmails, sessions, confirmPassword, events, now };
+  const identityModel = createIdentityModel(identityDependencies);
+  const providers = Object.entries(env.OIDC_PROVIDERS);
+  const oidc = createOidcModel({
+    providers: providers.map(([name, settings]) => createProviderModel(name, settings, now)),
+    identities: identityModel,
+    accounts,
+    codes: stores.loginCodes,
+    encryption,
+    returnTo: createReturnTo(env.APP_URL),
+    events,
+    log,
+    onFinished: metrics.signInFinished,
+    now,
+  });
+  metrics.watchProviders(providers.map(([name]) => name));
   const recovery = createRecoveryModel({
     users,
     passwords,
@@ -178,6 +202,8 @@ export function createModels({
     keys,
     accounts,
     roles,
+    identityModel,
+    oidc,
     recovery,
     activity,
     tokens,
@@ -217,7 +243,8 @@ function redisStores(env: Env, redis: Redis, now: () => number) {
   return {
     sessions: createRedisSessionStore(redis, now),
     lockouts: createRedisLockoutStore(redis, now),
-    pendingLogins: createRedisPendingLoginStore(redis, now),
+    pendingLogins: createRedisOneTimeStore(redis, { prefix: 'mfa_token', schema: pendingLoginSchema, now }),
+    loginCodes: createRedisOneTimeStore(redis, { prefix: 'oidc_code', schema: loginCodeSchema, now }),
     replays: createRedisReplayStore(redis),
     limiter: createRedisRateLimiter(redis, limitOf(env)),
   };
@@ -227,7 +254,8 @@ function memoryStores(env: Env, now: () => number) {
   return {
     sessions: createMemorySessionStore(now),
     lockouts: createMemoryLockoutStore(now),
-    pendingLogins: createMemoryPendingLoginStore(now),
+    pendingLogins: createMemoryOneTimeStore<PendingLogin>(now),
+    loginCodes: createMemoryOneTimeStore<LoginCode>(now),
     replays: createMemoryReplayStore(now),
     limiter: createMemoryRateLimiter(limitOf(env)),
   };

@@ -392,6 +392,15 @@ export const explanations: Record<ErrorCode, Explanation> = {
           'In a session, the current password is wrong: change of the password, second factor, closing the account.',
         cure: 'Send the password that the user logs in with.',
       },
+      {
+        cause: 'The account has no password, because the user signs in with a provider.',
+        cure: 'Set the first one with `POST /auth/forgot-password`.',
+      },
+      {
+        cause:
+          'The code of a sign-in with a provider is used, older than 60 seconds, or of another browser. In the query of a page, `error=invalid_credentials`: the user cancelled, or the response of the provider is not valid.',
+        cure: 'Begin the sign-in again, in one browser with cookies. The log has the reason in the line `a sign-in with a provider failed`.',
+      },
     ],
   },
 
@@ -431,6 +440,10 @@ export const explanations: Record<ErrorCode, Explanation> = {
       {
         cause: '`POST /auth/mfa/totp` needs a verified address.',
         cure: 'Send `POST /auth/verify-email/resend`, open the link in the mail, and try again.',
+      },
+      {
+        cause: 'The first sign-in with a provider: it does not say that the address is verified.',
+        cure: 'Verify the address at the provider. Or register with a password and link the identity: [sign-in](oidc.md#linking).',
       },
       {
         cause: 'No mail arrives.',
@@ -524,6 +537,28 @@ export const explanations: Record<ErrorCode, Explanation> = {
       },
     ],
   },
+  link_required: {
+    meaning:
+      'An identity at an OpenID Provider cannot be used, linked or unlinked like this. Nothing was changed: [sign-in](oidc.md).',
+    causes: [
+      {
+        cause: 'The first sign-in with a provider, and an account has the same address.',
+        cure: 'Log in to the account, then link the identity with `POST /auth/oidc/:provider/link`. The API never links by address.',
+      },
+      {
+        cause: 'The identity that should be linked belongs to another account.',
+        cure: 'Sign in with it, and unlink it there with `DELETE /auth/oidc/identities/:id`.',
+      },
+      {
+        cause: 'The account has 20 identities.',
+        cure: 'Unlink one first.',
+      },
+      {
+        cause: 'The identity that should be unlinked is the last way to log in.',
+        cure: 'Link another one, or set a password with `POST /auth/forgot-password`.',
+      },
+    ],
+  },
   session_limit: {
     meaning: 'The password is right, but the login would be over the limit. No session was started or ended.',
     causes: [
@@ -585,6 +620,11 @@ export const explanations: Record<ErrorCode, Explanation> = {
         cause:
           '`token` of a link is used, expired, or older than the last change of the password or the address.',
         cure: 'Ask for a new link with `POST /auth/forgot-password` or `POST /auth/verify-email/resend`.',
+      },
+      {
+        cause:
+          '`state` of a callback does not belong to a sign-in that this browser began in the last ten minutes, or `return_to` is not below `APP_URL`.',
+        cure: 'Begin the sign-in again at the page. Pages and API must be of the same site: [sign-in](oidc.md#settings).',
       },
       {
         cause: '`code` is missing at `DELETE /auth/account`, and the user has a second factor.',
@@ -685,6 +725,10 @@ export const explanations: Record<ErrorCode, Explanation> = {
         cause:
           'The store is up, but refuses to write: it is full, read-only or a replica. Then `GET /health/ready` is 200.',
         cure: 'Read `err` in the log line with the `request_id`, and find it in the same table.',
+      },
+      {
+        cause: 'An OpenID Provider does not respond, or not as it should. `detail` names it.',
+        cure: 'Log in with a password, or try again later. The operator finds the reason in the log: [AuthProviderAway](operations.md#authprovideraway).',
       },
       {
         cause: 'A store often needs longer than its deadline, or the pool of connections is used up.',

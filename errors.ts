@@ -136,6 +136,12 @@ const table = {
     title: 'The second factor is already on',
     detail: 'Turn it off with DELETE /auth/mfa/totp before you set up another one.',
   },
+  link_required: {
+    status: 409,
+    title: 'The links between account and identity do not allow this',
+    detail:
+      'Log in to the account in another way, then link the identity with POST /auth/oidc/:provider/link.',
+  },
   session_limit: {
     status: 409,
     title: 'The user has as many sessions as are allowed',

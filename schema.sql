@@ -73,6 +73,18 @@ CREATE TABLE IF NOT EXISTS verified_emails (
   verified_at DATETIME(3) NOT NULL
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- Which user an identity at an OpenID Provider (its `sub`) belongs to. VARBINARY compares every byte, also spaces at the
+-- end.
+CREATE TABLE IF NOT EXISTS identities (
+  id INT AUTO_INCREMENT PRIMARY KEY,
+  provider VARCHAR(32) NOT NULL,
+  subject VARBINARY(255) NOT NULL,
+  user_id INT NOT NULL,
+  linked_at DATETIME(3) NOT NULL,
+  UNIQUE KEY identities_subject (provider, subject),
+  KEY identities_user (user_id)
+) CHARACTER SET ascii COLLATE ascii_bin;
+
 -- Accounts that are being closed and of which something personal may be left. A row goes when nothing is.
 CREATE TABLE IF NOT EXISTS erasures (
   user_id BIGINT NOT NULL PRIMARY KEY,

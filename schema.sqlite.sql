@@ -64,6 +64,16 @@ CREATE TABLE IF NOT EXISTS verified_emails (
   verified_at TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS identities (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  provider TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  user_id INTEGER NOT NULL,
+  linked_at TEXT NOT NULL,
+  UNIQUE (provider, subject)
+);
+CREATE INDEX IF NOT EXISTS identities_user ON identities (user_id);
+
 CREATE TABLE IF NOT EXISTS erasures (
   user_id INTEGER NOT NULL UNIQUE,
   planned_at TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { AuthApiError } from './errors.ts';
 import type {
   ActivityPage,
+  IdentityEntry,
   RegisteredUser,
   SessionPage,
   TokenResponse,
@@ -22,6 +23,7 @@ export { AuthApiError, type AuthErrorCode, type RefusedAnswer, toAuthApiError } 
 export type {
   ActivityEvent,
   ActivityPage,
+  IdentityEntry,
   RegisteredUser,
   SessionEntry,
   SessionPage,
@@ -98,6 +100,23 @@ export interface AuthClient {
     step: { mfaToken: string; code: string } | { mfaToken: string; recoveryCode: string },
     options?: CallOptions,
   ): Promise<TokenResponse>;
+  /** The OpenID Providers of the API. */
+  oidcProviders(options?: CallOptions): Promise<{ providers: { name: string }[] }>;
+  /**
+   * Where the browser goes to sign in with a provider. It returns to the page with `code`, or with `error`, in the query.
+   * @param page `returnTo` is a URL below the API's APP_URL, which it is unless given
+   */
+  oidcStartUrl(provider: string, page?: { returnTo?: string }): string;
+  /** Exchanges the code of that page, in the same browser. Rejects with `mfa_required` as `login` does. */
+  loginOidc(login: { code: string; deviceName?: string }, options?: CallOptions): Promise<TokenResponse>;
+  /** Begins to link an identity: the browser goes to the URL and returns with `linked`, or with `error`. */
+  linkIdentity(
+    provider: string,
+    proof?: { password?: string; returnTo?: string },
+    options?: CallOptions,
+  ): Promise<{ authorization_url: string }>;
+  identities(options?: CallOptions): Promise<{ identities: IdentityEntry[] }>;
+  unlinkIdentity(id: number, options?: CallOptions): Promise<void>;
   /** Begins to set up a second factor. Needs a verified e-mail address. */
   enrolTotp(proof: { password: string }, options?: CallOptions): Promise<TotpEnrolment>;
   /** Turns the second factor on with a first code. The recovery codes are shown only here. */
@@ -191,6 +210,8 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     session?: Session | null;
     /** Ends the access token. */
     isEnding?: boolean;
+    /** Needs the cookie of a sign-in. */
+    hasCookie?: boolean;
   }
 
   /** Exchanges the refresh token or the cookie for new tokens; tries twice when the response may be lost. */
@@ -238,8 +259,8 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   }
 
   async function call<T>(method: string, path: string, options: Call = {}): Promise<T> {
-    const { body, headers, signal, session, isEnding } = options;
-    const request = { ...wire.request(method, path, body), headers, signal };
+    const { body, headers, signal, session, isEnding, hasCookie } = options;
+    const request = { ...wire.request(method, path, body), headers, signal, hasCookie };
     const send: Attempt<T | undefined> = added => wire.send<T>(request, added);
     const { value, refusal } = await guard(request, send, session, isEnding);
     if (refusal) throw refusal;
@@ -250,7 +271,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   async function signIn(
     path: string,
     body: object,
-    options: CallOptions | undefined,
+    options: CallOptions & Pick<Call, 'hasCookie'> = {},
   ): Promise<TokenResponse> {
     const adopt = sessions.begin();
     const answer = tokensIn(await call('POST', path, { ...options, body, session: null }));
@@ -290,6 +311,22 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       const body = 'code' in proof ? proof : { recovery_code: proof.recoveryCode };
       return signIn('/auth/login/mfa', { mfa_token: mfaToken, ...body }, options);
     },
+
+    oidcProviders: options => call('GET', '/auth/oidc', { ...options, session: null }),
+    oidcStartUrl(provider, { returnTo } = {}) {
+      const query = returnTo === undefined ? '' : `?${new URLSearchParams({ return_to: returnTo })}`;
+      return `${baseUrl}/auth/oidc/${encodeURIComponent(provider)}/start${query}`;
+    },
+    loginOidc: ({ code, deviceName }, options) =>
+      signIn('/auth/oidc/token', { code, device_name: deviceName }, { ...options, hasCookie: true }),
+    linkIdentity(provider, { password, returnTo } = {}, options) {
+      const body = { password, return_to: returnTo, nonce: crypto.randomUUID() };
+      const path = `/auth/oidc/${encodeURIComponent(provider)}/link`;
+      return call('POST', path, { ...options, body, hasCookie: true });
+    },
+    identities: options => call('GET', '/auth/oidc/identities', options),
+    unlinkIdentity: (id, options) =>
+      call('DELETE', `/auth/oidc/identities/${id}`, { ...options, body: { nonce: crypto.randomUUID() } }),
 
     // Without the nonce two users would send the same signature in the same millisecond.
     enrolTotp: ({ password }, options) =>

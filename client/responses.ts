@@ -55,6 +55,14 @@ export interface SessionPage {
   next?: string;
 }
 
+/** An identity at an OpenID Provider that logs in to the account. */
+export interface IdentityEntry {
+  id: number;
+  /** The name in the API's settings. */
+  provider: string;
+  linked_at: string;
+}
+
 /** An event of the account or one of its sessions. */
 export interface ActivityEvent {
   event: string;

@@ -6,6 +6,8 @@ export interface WireRequest extends Signable {
   href: string;
   headers?: Record<string, string> | undefined;
   signal?: AbortSignal | undefined;
+  /** Whether cookies go with it in any case. */
+  hasCookie?: boolean | undefined;
 }
 
 interface Options {
@@ -35,7 +37,7 @@ export function createWire({ baseUrl, fetch, credentials }: Options) {
      * with a TypeError for invalid headers.
      */
     async send<T>(
-      { method, href, body, headers, signal }: WireRequest,
+      { method, href, body, headers, signal, hasCookie }: WireRequest,
       guardHeaders: Record<string, string>,
     ): Promise<Answer<T | undefined>> {
       const sent = new Headers(headers);
@@ -46,7 +48,7 @@ export function createWire({ baseUrl, fetch, credentials }: Options) {
           method,
           headers: sent,
           ...(body !== '' && { body }),
-          ...(credentials && { credentials: 'include' }),
+          ...((credentials || hasCookie) && { credentials: 'include' }),
           // A redirect could lead the password or the token to another host.
           ...(!isSafe(method) && { redirect: 'error' }),
           ...(signal && { signal }),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { clientKeys, tokenKeys } from './keySets.ts';
+import { oidcProviders } from './oidcProviders.ts';
 
 const text = z.string();
 const flag = z.stringbool({
@@ -187,6 +188,8 @@ export const envSchema = z.object({
   MAIL_FROM: mailbox.default('no-reply@localhost'),
   APP_URL: pageUrl.default('http://localhost:3000'),
   REQUIRE_EMAIL_VERIFICATION: flag.default(false),
+
+  OIDC_PROVIDERS: oidcProviders.default({}),
 
   REDIS_URL: text.refine(isRedisUrl, 'must look like redis://host:6379').optional(),
   REDIS_CLUSTER_NODES: hosts.optional(),

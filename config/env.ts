@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import dotenv from 'dotenv';
 import { envSchema, type Settings } from './env.schema.ts';
 import { clientSecrets, weakSecrets } from './env.secrets.ts';
+import { collectOidcProviders } from './oidcProviders.ts';
 
 /** The checked configuration; `HOST` is always set. */
 export type Env = Settings & { HOST: string };
@@ -85,7 +86,7 @@ function codeOf(error: unknown): string | undefined {
  * @throws {ConfigError} with every fault at once
  */
 export function parseEnv(values: Record<string, string | undefined>): Env {
-  const parsed = envSchema.safeParse(values);
+  const parsed = envSchema.safeParse(collectOidcProviders(values));
   if (!parsed.success) {
     throw new ConfigError(
       parsed.error.issues.map(({ path, message }) =>

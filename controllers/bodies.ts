@@ -4,6 +4,7 @@ import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts'
 import { accountBodies } from './account.schemas.ts';
 import { authBodies } from './auth.schemas.ts';
 import { mfaBodies } from './mfa.schemas.ts';
+import { oidcBodies } from './oidc.schemas.ts';
 import { recoveryBodies } from './recovery.schemas.ts';
 import { serviceBodies } from './service.schemas.ts';
 import { sessionBodies } from './session.schemas.ts';
@@ -19,6 +20,7 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     ...recoveryBodies(policy),
     ...accountBodies,
     ...serviceBodies,
+    ...oidcBodies,
   };
 }
 

@@ -106,6 +106,24 @@ export function createMails(appUrl: string) {
         ],
       }),
 
+    /** @param provider a name of the settings */
+    identityLinked: (to: Recipient, when: Circumstances, provider = '') =>
+      write(to, {
+        subject: `A sign-in with ${provider} was added`,
+        before: [
+          `From now on somebody can log in to your account by a sign-in with ${provider}:`,
+          told(when),
+          `If that was not you, reset your password at once, then remove the sign-in: ${appUrl}`,
+        ],
+      }),
+
+    /** @param provider a name of the settings */
+    identityUnlinked: (to: Recipient, when: Circumstances, provider = '') =>
+      write(to, {
+        subject: `A sign-in with ${provider} was removed`,
+        before: [`A sign-in with ${provider} no longer logs in to your account:`, told(when), notYou],
+      }),
+
     secondFactorOn: (to: Recipient, when: Circumstances) =>
       write(to, {
         subject: 'Your second factor was turned on',

@@ -11,10 +11,18 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * when it cannot count.
  */
 export function rateLimit(limiter: RateLimiter): RequestHandler {
-  const { requests, window } = limiter.limit;
-  const policy = `"auth";q=${requests};w=${window}`;
+  const limitAll = rateLimitAll(limiter);
   return async function rateLimit(req, res, next) {
     if (READING.has(req.method)) return next();
+    return limitAll(req, res, next);
+  };
+}
+
+/** As {@link rateLimit}, for requests with every method. */
+export function rateLimitAll(limiter: RateLimiter): RequestHandler {
+  const { requests, window } = limiter.limit;
+  const policy = `"auth";q=${requests};w=${window}`;
+  return async function rateLimitAll(req, res, next) {
     const { allowed, remaining, msLeft } = await limiter.consume(addressBlock(req.ip));
     const seconds = Math.max(1, Math.ceil(msLeft / 1000));
     res.setHeader('RateLimit-Policy', policy);

@@ -9,7 +9,7 @@ export interface Operation {
   tag: keyof typeof tags;
   summary: string;
   /** The status of success. */
-  status: 200 | 201 | 202 | 204;
+  status: 200 | 201 | 202 | 204 | 302;
   /** A body to start from. */
   example?: Record<string, unknown>;
   /** The body of success; none where it is empty. */
@@ -28,6 +28,7 @@ export const tags = {
   Accounts: 'Registration, profile, activity, and the end of an account.',
   Sessions: 'Login, refresh, logout, and the list of sessions.',
   Passwords: 'Change and reset of a password.',
+  'Sign-in with a provider': 'Logins with OpenID Providers, and the identities of an account.',
   'E-mail': 'Verification of an address.',
   'Second factor': 'Codes of an app (TOTP, RFC 6238) and recovery codes.',
   Services: 'Token checks of gateways and other services.',
@@ -38,6 +39,12 @@ const passwordChecks: ErrorCode[] = ['invalid_credentials', 'account_locked', 'o
 
 const email = 'ada@example.com';
 const password = 'correct horse';
+
+const COOKIE = 'Belongs to the sign-in: only this browser can finish it.';
+
+function toBrowser(location: string): Record<string, string> {
+  return { Location: location, 'Set-Cookie': COOKIE };
+}
 
 /** By method and path, as in routes/. A test compares both. */
 export const operations: Record<string, Operation> = {
@@ -195,6 +202,62 @@ export const operations: Record<string, Operation> = {
     status: 204,
     example: { password, code: '123456' },
     errors: [...passwordChecks, 'not_found'],
+  },
+  'GET /auth/oidc': {
+    id: 'listProviders',
+    tag: 'Sign-in with a provider',
+    summary: 'List the providers',
+    status: 200,
+    response: responses.providersResponse,
+  },
+  'GET /auth/oidc/{provider}/start': {
+    id: 'startSignIn',
+    tag: 'Sign-in with a provider',
+    summary: 'Send the browser to the provider',
+    status: 302,
+    headers: toBrowser('The page of the provider.'),
+    errors: ['not_found', 'rate_limited', 'store_unavailable'],
+  },
+  'GET /auth/oidc/{provider}/callback': {
+    id: 'finishSignIn',
+    tag: 'Sign-in with a provider',
+    summary: 'Send the browser back to the page with a one-time code, or with an error code',
+    status: 302,
+    headers: toBrowser('The page, with `code`, `linked` or `error`.'),
+    errors: ['not_found', 'rate_limited', 'store_unavailable'],
+  },
+  'POST /auth/oidc/token': {
+    id: 'loginWithProvider',
+    tag: 'Sign-in with a provider',
+    summary: 'Start a session with a one-time code',
+    status: 200,
+    example: { code: 'pY3vXr5cUe1m', device_name: 'Laptop' },
+    response: responses.tokenResponse,
+    errors: ['invalid_credentials', 'link_required', 'mfa_required', 'email_unverified', 'session_limit'],
+  },
+  'POST /auth/oidc/{provider}/link': {
+    id: 'linkIdentity',
+    tag: 'Sign-in with a provider',
+    summary: 'Begin to link an identity to the account',
+    status: 200,
+    example: { password },
+    response: responses.authorizationResponse,
+    headers: { 'Set-Cookie': COOKIE },
+    errors: [...passwordChecks, 'not_found'],
+  },
+  'GET /auth/oidc/identities': {
+    id: 'listIdentities',
+    tag: 'Sign-in with a provider',
+    summary: 'List the identities of the account',
+    status: 200,
+    response: responses.identitiesResponse,
+  },
+  'DELETE /auth/oidc/identities/{id}': {
+    id: 'unlinkIdentity',
+    tag: 'Sign-in with a provider',
+    summary: 'Remove an identity from the account',
+    status: 204,
+    errors: ['not_found', 'link_required'],
   },
   'GET /auth/verify': {
     id: 'verifyToken',

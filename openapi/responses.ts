@@ -74,6 +74,16 @@ export const activityResponse = z.strictObject({
   next,
 });
 
+export const providersResponse = z.strictObject({ providers: z.array(z.strictObject({ name: z.string() })) });
+
+export const authorizationResponse = z.strictObject({
+  authorization_url: z.string().describe('Where the browser goes next.'),
+});
+
+export const identitiesResponse = z.strictObject({
+  identities: z.array(z.strictObject({ id: z.int(), provider: z.string(), linked_at: time })),
+});
+
 export const introspectionResponse = z.union([
   z.strictObject({ active: z.literal(false) }),
   z.strictObject({
@@ -90,7 +100,7 @@ export const introspectionResponse = z.union([
     amr: z
       .array(z.string())
       .optional()
-      .describe('How the user logged in (RFC 8176); absent where that was with a password alone.'),
+      .describe('How the user logged in (RFC 8176); absent without a second factor.'),
   }),
 ]);
 

@@ -25,6 +25,11 @@ export class DatabaseError extends StoreError {
     this.outcome = outcome;
   }
 
+  /** True when the server ended the statement for another one, so that another attempt may succeed. */
+  get isDeadlock(): boolean {
+    return (this.cause as { code?: unknown } | undefined)?.code === 'ER_LOCK_DEADLOCK';
+  }
+
   /** True when the values are wrong (SQLSTATE classes 22 and 23), so that another attempt fails, too. */
   get isLasting(): boolean {
     const { sqlState, code } = (this.cause ?? {}) as { sqlState?: unknown; code?: unknown };

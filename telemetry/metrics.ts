@@ -70,6 +70,10 @@ export function createMetrics() {
 
   const logins = counter('logins', 'Logins by result: ok or the code of the refusal.', ['result']);
   for (const result of ['ok', 'invalid_credentials']) logins.inc({ result }, 0);
+  const signIns = counter('oidc_sign_ins', 'Sign-ins with a provider: ok or the code of the refusal.', [
+    'provider',
+    'result',
+  ]);
   const started = counter('sessions_started', 'Sessions that were started.');
   const refreshed = counter('sessions_refreshed', 'Sessions that were refreshed.');
   const ended = counter('sessions_ended', 'Sessions ended before their time, by reason.', ['reason']);
@@ -130,6 +134,15 @@ export function createMetrics() {
           throw error;
         }
       };
+    },
+
+    /** @param provider a name of the settings */
+    signInFinished: (provider: string, result: string): void => signIns.inc({ provider, result }),
+
+    /** Shows the providers of the settings before the first sign-in. */
+    watchProviders(providers: string[]): void {
+      for (const provider of providers)
+        for (const result of ['ok', 'store_unavailable']) signIns.inc({ provider, result }, 0);
     },
 
     sessionStarted: (): void => started.inc(),

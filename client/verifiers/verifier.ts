@@ -6,7 +6,7 @@ export interface Caller {
   iat: number;
   exp: number;
   roles: readonly string[];
-  /** How the user logged in: `pwd`, and `otp` and `mfa` with a second factor (RFC 8176). */
+  /** How the user logged in: has `mfa` with a second factor (RFC 8176). */
   amr: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function callerIn(response: unknown): Caller | null {
     iat: Number(iat),
     exp: Number(exp),
     roles: textsIn(roles),
-    amr: amr === undefined ? ['pwd'] : textsIn(amr),
+    amr: textsIn(amr),
   };
 }
 

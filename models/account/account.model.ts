@@ -3,11 +3,13 @@ import type { Recipient } from '../../mail/mails.ts';
 import type { ClientContext, Emitter } from '../audit/events.ts';
 import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
 import { type MfaModel, pendingLoginExpired, type SecondFactorCredential } from '../mfa/mfa.model.ts';
+import type { PendingLogin } from '../mfa/pendingLogin.model.ts';
+import type { Identity, IdentityTable } from '../oidc/identity.sql.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
-import type { OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
+import type { LoginContext, OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { Credentials, User, UserModel } from '../user/user.model.ts';
@@ -15,9 +17,9 @@ import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
 
-/** How a user logged in, as the claim `amr` says it (RFC 8176). */
-const PASSWORD = ['pwd'];
-const SECOND_FACTOR = ['pwd', 'otp', 'mfa'];
+/** How a user logged in, as the claim `amr` says it. RFC 8176 has no value for an OpenID Provider. */
+const firstFactor = (identity: PendingLogin['identity']): string[] => (identity ? [] : ['pwd']);
+const SECOND_FACTOR = ['otp', 'mfa'];
 
 /** A user who has logged in, and the session. */
 export interface LoggedIn {
@@ -43,6 +45,7 @@ interface Dependencies {
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailTable;
+  identities: IdentityTable;
   /** Mails to the address of an account that was closed. */
   tellClosed: (to: Recipient, client: ClientContext) => void;
   /** Whether a login needs a verified address, and registration hides which addresses are taken. */
@@ -52,7 +55,7 @@ interface Dependencies {
 /** Registration, login, password change and closing: the flows that need users, passwords and sessions. */
 export function createAccountModel(dependencies: Dependencies) {
   const { users, passwords, policy, confirmPassword, sessions, mfa, lockout, events, erasure } = dependencies;
-  const { accountTokens, verifiedEmails, tellClosed, requireVerification } = dependencies;
+  const { accountTokens, verifiedEmails, identities, tellClosed, requireVerification } = dependencies;
 
   /** Takes the same steps and gives the same result whether the address was free or not. */
   async function registerQuietly(name: string, email: string, passwordHash: string, client: ClientContext) {
@@ -75,11 +78,11 @@ export function createAccountModel(dependencies: Dependencies) {
   }
 
   /** As {@link SessionModel.start}, with an audit event when the session limit refuses the login. */
-  async function startLogin(subject: Subject, device: Device & ClientContext, generation: GenerationReading) {
+  async function startLogin(subject: Subject, device: LoginContext, generation: GenerationReading) {
     try {
       return await sessions.start(subject, device, generation);
     } catch (error) {
-      const { name: _, ...client } = device;
+      const { name: _, provider: __, ...client } = device;
       if (error instanceof ApiError && error.code === 'session_limit')
         events.emit('login.failed', { userId: subject.userId, reason: error.code, ...client });
       throw error;
@@ -101,6 +104,33 @@ export function createAccountModel(dependencies: Dependencies) {
       if (error instanceof ApiError || error instanceof StoreError) return found;
       throw error;
     }
+  }
+
+  /**
+   * What every login does after its credential was checked: that of a password and that of an identity.
+   * @param identity null for a password
+   * @returns null when the generation has passed
+   * @throws {ApiError} `email_unverified`, `mfa_required`, `session_limit`
+   * @throws {StoreError}
+   */
+  async function finishLogin(
+    credentials: Credentials,
+    device: Device & ClientContext,
+    generation: GenerationReading,
+    identity: PendingLogin['identity'],
+  ): Promise<LoggedIn | null> {
+    const { user, roles } = credentials;
+    const { name: deviceName, ...client } = device;
+    if (requireVerification && !(await verifiedEmails.has(user))) {
+      events.emit('login.failed', { userId: user.id, reason: 'email_unverified', ...client });
+      throw new ApiError('email_unverified', {
+        detail: 'A link was sent to the address. Open it, then log in again.',
+      });
+    }
+    await mfa.require(credentials, { deviceName, identity });
+    const subject = { userId: user.id, roles, amr: firstFactor(identity) };
+    const session = await startLogin(subject, { ...device, provider: identity?.provider }, generation);
+    return session && { user, session };
   }
 
   return {
@@ -148,18 +178,26 @@ export function createAccountModel(dependencies: Dependencies) {
         if (proven === null) throw new ApiError('invalid_credentials');
         if (proven === undefined) return null;
         const { found, generation } = proven;
-        if (requireVerification && !(await verifiedEmails.has(found.user))) {
-          events.emit('login.failed', { userId, reason: 'email_unverified', ...client });
-          throw new ApiError('email_unverified', {
-            detail: 'A link was sent to the address. Open it, then log in again.',
-          });
-        }
         const credentials = await upToDate(found, password);
-        if (!credentials) return null;
-        await mfa.require(credentials, device.name);
-        const { roles } = found;
-        const session = await startLogin({ userId, roles, amr: PASSWORD }, device, generation);
-        return session && { user: found.user, session };
+        return credentials && finishLogin(credentials, device, generation, null);
+      });
+    },
+
+    /**
+     * The first step of a login with an identity at an OpenID Provider.
+     * @param resolve finds the identity, or makes its account
+     * @throws {ApiError} `email_unverified`, `mfa_required`, `session_limit`, and what `resolve` throws
+     * @throws {StoreError}
+     */
+    loginByIdentity(resolve: () => Promise<Identity>, device: Device & ClientContext): Promise<LoggedIn> {
+      return retryOnStaleGeneration(async () => {
+        const { id, provider, userId } = await resolve();
+        const generation = await sessions.generation(userId);
+        if (generation === null) return null;
+        // Read inside the generation: the identity may be unlinked, and the account closed, meanwhile.
+        const found = await users.findById(userId);
+        if (!found || !(await identities.has({ id, userId }))) return null;
+        return finishLogin(found, device, generation, { id, provider });
       });
     },
 
@@ -175,15 +213,17 @@ export function createAccountModel(dependencies: Dependencies) {
       client: ClientContext,
     ): Promise<LoggedIn> {
       const login = await mfa.verify(mfaToken, credential, client);
-      const { userId, deviceName: name } = login;
+      const { userId, deviceName: name, identity } = login;
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         // Checked again inside the generation, so that a change of the password ends logins that wait for a code.
         const good = await mfa.revalidate(login);
-        if (!good) throw pendingLoginExpired();
-        const subject = { userId, roles: good.roles, amr: SECOND_FACTOR };
-        const session = await startLogin(subject, { name, ...client }, generation);
+        if (!good || (identity && !(await identities.has({ id: identity.id, userId }))))
+          throw pendingLoginExpired();
+        const context = { name, provider: identity?.provider, ...client };
+        const amr = [...firstFactor(identity), ...SECOND_FACTOR];
+        const session = await startLogin({ userId, roles: good.roles, amr }, context, generation);
         return session && { user: good.user, session };
       });
     },
@@ -209,7 +249,7 @@ export function createAccountModel(dependencies: Dependencies) {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         const found = await users.findById(userId);
-        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!found) throw new ApiError('token_revoked');
         const { user, passwordHash, roles } = found;
         await policy.check('new_password', next, user);
         await confirmPassword(
@@ -270,7 +310,7 @@ export function createAccountModel(dependencies: Dependencies) {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         const found = await users.findById(userId);
-        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        if (!found) throw new ApiError('token_revoked');
         const { user, passwordHash } = found;
         const actor = { userId, sessionId, ...client };
         await confirmPassword(password, passwordHash, actor, 'account.close_failed');

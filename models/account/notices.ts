@@ -36,11 +36,12 @@ export function sendNotices(dependencies: Dependencies): void {
    */
   function notify(
     name: UserEvent,
-    letter: (to: Recipient, when: Circumstances) => Mail,
+    letter: (to: Recipient, when: Circumstances, provider?: string) => Mail,
     isDue: (user: User, event: AppEvent) => Promise<boolean> = async () => true,
   ): void {
     events.on(name, (event: AppEvent) => {
-      const { userId, ip, userAgent, requestId } = event;
+      const { userId, ip, userAgent, requestId, detail } = event;
+      const provider = detail?.provider ?? undefined;
       const at = now();
       mailer.post({
         kind: name,
@@ -50,8 +51,8 @@ export function sendNotices(dependencies: Dependencies): void {
           if (!user || !(await isDue(user, event))) return null;
           const to = { name: user.name, email: user.email };
           return (await verifiedEmails.has(user))
-            ? letter(to, { at, ip, userAgent })
-            : letter({ ...to, name: null }, { at, ip, userAgent: '' });
+            ? letter(to, { at, ip, userAgent }, provider)
+            : letter({ ...to, name: null }, { at, ip, userAgent: '' }, provider);
         },
       });
     });
@@ -80,6 +81,8 @@ export function sendNotices(dependencies: Dependencies): void {
   notify('mfa.enabled', mails.secondFactorOn);
   notify('mfa.disabled', mails.secondFactorOff);
   notify('mfa.removed', mails.secondFactorRemoved);
+  notify('identity.linked', mails.identityLinked);
+  notify('identity.unlinked', mails.identityUnlinked);
   notify('session.started', mails.newDevice, async (user, event) => {
     return event.reason === 'login' && (await isNewDevice(user, event));
   });

@@ -56,7 +56,8 @@ type OfSession = OfUser & { sessionId: string };
 
 /** Every event by its name. Each is audited. */
 export interface Events {
-  'account.registered': OfUser;
+  /** `detail` names the OpenID Provider whose user it is, where there is one. */
+  'account.registered': OfUser & { detail?: { provider: string } };
   /** Somebody registered a taken address and got the same response as a new user. */
   'account.registration_repeated': OfUser;
   'account.renamed': OfSession;
@@ -70,7 +71,14 @@ export interface Events {
   'roles.changed': OfUser & { detail: { roles: string; by: string | null } };
   /** Never has the address that was typed: people type passwords there. */
   'login.failed': AppEvent & {
-    reason: 'unknown_address' | 'wrong_password' | 'email_unverified' | 'session_limit';
+    reason:
+      | 'unknown_address'
+      | 'wrong_password'
+      | 'email_unverified'
+      | 'session_limit'
+      | 'link_required'
+      | 'provider_failed'
+      | 'wrong_code';
   };
   'password.changed': OfSession;
   'password.change_failed': OfSession & { reason: 'wrong_password' };
@@ -79,7 +87,7 @@ export interface Events {
   'password.reset': OfUser;
   'session.started': OfSession & {
     reason: 'login' | 'password_change';
-    detail: { device_name: string | null };
+    detail: { device_name: string | null; provider?: string };
   };
   'session.refreshed': OfSession;
   /** The request is the one that ended the session. */
@@ -92,6 +100,10 @@ export interface Events {
   /** A wrong code, in a login or in a session. */
   'mfa.failed': OfUser;
   'recovery_code.used': OfUser;
+  /** A login with an OpenID Provider was added to the account, or removed from it. */
+  'identity.linked': OfSession & { detail: { provider: string } };
+  'identity.unlinked': OfSession & { detail: { provider: string } };
+  'identity.link_failed': OfSession & { reason: 'wrong_password' };
   /** A spent refresh token came back; `detail` is the session's last known use. */
   'refresh.reused': OfSession & { detail: { last_ip: string; last_user_agent: string } };
 }

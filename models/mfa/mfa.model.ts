@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import { ApiError, invalidInput } from '../../errors.ts';
 import type { Actor, Emitter, RemovalReason, SessionActor } from '../audit/events.ts';
 import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
+import { idOfOneTimeToken, newOneTimeToken } from '../oneTime/oneTime.store.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { Credentials, UserModel } from '../user/user.model.ts';
 import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
-import {
-  idOfMfaToken,
-  newMfaToken,
-  PENDING_LOGIN_TTL_MS,
-  type PendingLogin,
-  type PendingLoginStore,
-} from './pendingLogin.model.ts';
+import { PENDING_LOGIN_TTL_MS, type PendingLogin, type PendingLoginStore } from './pendingLogin.model.ts';
 import type { TotpModel } from './totp.model.ts';
 import type { ConfirmedFactor, TotpFactor } from './totp.sql.ts';
 
@@ -94,7 +89,7 @@ export function createMfaModel(dependencies: Dependencies) {
      */
     async enrol(by: SessionActor, password: string): Promise<{ secret: string; uri: string }> {
       const found = await users.findById(by.userId);
-      if (!found?.passwordHash) throw new ApiError('token_revoked');
+      if (!found) throw new ApiError('token_revoked');
       await confirmPassword(password, found.passwordHash, by, 'mfa.enrol_failed');
       if (!(await verifiedEmails.has(found.user))) throw new ApiError('email_unverified');
       return totp.enrol(by.userId, found.user.email);
@@ -175,13 +170,21 @@ export function createMfaModel(dependencies: Dependencies) {
      * @throws {ApiError} `mfa_required` with the token for the second step
      * @throws {StoreError}
      */
-    async require({ user, passwordHash }: Credentials, deviceName: string | null): Promise<void> {
+    async require(
+      { user, passwordHash }: Credentials,
+      login: Pick<PendingLogin, 'deviceName' | 'identity'>,
+    ): Promise<void> {
       const factor = await confirmedFactor(user.id);
       if (!factor) return;
-      const { token, id } = newMfaToken();
+      const token = newOneTimeToken();
       const fingerprint = fingerprintOf(passwordHash, factor);
       const expiresAt = now() + PENDING_LOGIN_TTL_MS;
-      await pendingLogins.put(id, { userId: user.id, deviceName, fingerprint, expiresAt });
+      await pendingLogins.put(idOfOneTimeToken(token), {
+        ...login,
+        userId: user.id,
+        fingerprint,
+        expiresAt,
+      });
       throw new ApiError('mfa_required', { mfa: { token, expiresInSeconds: PENDING_LOGIN_TTL_MS / 1000 } });
     },
 
@@ -196,7 +199,7 @@ export function createMfaModel(dependencies: Dependencies) {
       credential: SecondFactorCredential,
       client: Omit<Actor, 'userId'>,
     ): Promise<PendingLogin> {
-      const id = idOfMfaToken(token);
+      const id = idOfOneTimeToken(token);
       const login = await pendingLogins.take(id);
       if (!login) throw pendingLoginExpired();
       const by = { userId: login.userId, ...client };

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { OneTimeStore } from '../oneTime/oneTime.store.ts';
 
 /** How long the second step of a login may take. */
 export const PENDING_LOGIN_TTL_MS = 300_000;
@@ -9,26 +9,14 @@ export const pendingLoginSchema = z.object({
   deviceName: z.string().nullable(),
   /** Of the password hash and the second factor at the time: when either changes, the login is void. */
   fingerprint: z.string(),
+  /** The identity at an OpenID Provider that the user logged in with; null for a password. */
+  identity: z.object({ id: z.int(), provider: z.string() }).nullable().default(null),
   /** Ms since 1970. */
   expiresAt: z.int(),
 });
 
-/** A login with the right password that lacks its second factor. */
+/** A login with the right password or identity that lacks its second factor. */
 export type PendingLogin = z.infer<typeof pendingLoginSchema>;
 
-/** Keeps pending logins until they expire. All methods throw {@link StoreError}. */
-export interface PendingLoginStore {
-  put(id: string, login: PendingLogin): Promise<void>;
-  /** Removes it and returns it, to one caller only; null where there is none. */
-  take(id: string): Promise<PendingLogin | null>;
-}
-
-/** An `mfa_token`: 256 random bits, and the id under which it is kept. The id does not reveal the token. */
-export function newMfaToken(): { token: string; id: string } {
-  const token = randomBytes(32).toString('base64url');
-  return { token, id: idOfMfaToken(token) };
-}
-
-export function idOfMfaToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
+/** Keeps pending logins by the hash of their `mfa_token`. */
+export type PendingLoginStore = OneTimeStore<PendingLogin>;

@@ -4,7 +4,11 @@ import { type LockoutModel, lockoutKeys } from '../limits/lockout.model.ts';
 import type { PasswordModel } from './password.model.ts';
 
 /** The audit events for a wrong password, one for each place that asks. */
-type FailureEvent = 'password.change_failed' | 'account.close_failed' | 'mfa.enrol_failed';
+type FailureEvent =
+  | 'password.change_failed'
+  | 'account.close_failed'
+  | 'mfa.enrol_failed'
+  | 'identity.link_failed';
 
 interface Dependencies {
   passwords: PasswordModel;
@@ -20,17 +24,22 @@ export type ConfirmPassword = ReturnType<typeof createPasswordConfirmation>;
  */
 export function createPasswordConfirmation({ passwords, lockout, events }: Dependencies) {
   /**
-   * @param hash of the user's current password
+   * @param hash of the user's current password; null for a user without one, who is always refused
    * @param failure the event that a wrong password is audited as
    * @throws {ApiError} `invalid_credentials`, `account_locked`, `overloaded`
    * @throws {StoreError}
    */
   return async function confirmPassword(
     password: string,
-    hash: string,
+    hash: string | null,
     by: SessionActor,
     failure: FailureEvent,
   ): Promise<void> {
+    if (hash === null) {
+      throw new ApiError('invalid_credentials', {
+        detail: 'The account has no password. POST /auth/forgot-password sends a link to set one.',
+      });
+    }
     const matches = await lockout.attempt(
       lockoutKeys.password(by.userId),
       async () => (await passwords.verify(password, hash)) || null,

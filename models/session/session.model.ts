@@ -27,6 +27,9 @@ export interface Subject extends Pick<AccessClaims, 'roles' | 'amr'> {
   userId: number;
 }
 
+/** The device of a login, its request, and the OpenID Provider where the user logged in with one. */
+export type LoginContext = Device & ClientContext & { provider?: string | undefined };
+
 /** The options of {@link SessionModel.endAllAndRun}. */
 export interface EndAllOptions {
   reason: EndReason;
@@ -65,7 +68,7 @@ export interface Introspection {
   aud: string;
   /** Absent where the user has none. */
   roles?: readonly string[];
-  /** How the user logged in (RFC 8176); absent where that was with a password alone. */
+  /** How the user logged in (RFC 8176); absent without a second factor. */
   amr?: readonly string[];
 }
 
@@ -160,7 +163,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
    */
   async function start(
     { userId, roles, amr }: Subject,
-    { name, ...client }: Device & ClientContext,
+    { name, provider, ...client }: LoginContext,
     { generation, readAt }: GenerationReading,
     reason: Events['session.started']['reason'] = 'login',
     limit = options.limit,
@@ -183,7 +186,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     if (ended === 'stale') return null;
     if (ended === 'full') throw new ApiError('session_limit');
     tellEnded(userId, ended, 'evicted', client);
-    const detail = { device_name: name };
+    const detail = { device_name: name, ...(provider !== undefined && { provider }) };
     events.emit('session.started', { userId, sessionId, reason, detail, ...client });
     return opened({ userId, roles, amr, sessionId }, tokenInfo, expiresAt, refreshToken, ended.length);
   }
@@ -322,8 +325,8 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       try {
         const { userId, sessionId: sid, jti, iat, exp, roles, amr } = await authenticate(token);
         const { issuer: iss, audience: aud } = tokens.identity;
-        const isPlain = amr.join() === 'pwd';
-        const more = { ...(roles.length > 0 && { roles }), ...(!isPlain && { amr }) };
+        const hasSecondFactor = amr.includes('mfa');
+        const more = { ...(roles.length > 0 && { roles }), ...(hasSecondFactor && { amr }) };
         return { sub: String(userId), jti, sid, iat, exp, iss, aud, ...more };
       } catch (error) {
         if (error instanceof ApiError) return null;

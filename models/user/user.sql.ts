@@ -58,7 +58,7 @@ export function createUserTable(db: Database) {
     },
 
     /** Replaces the hash if it is still `oldHash`. */
-    async replaceHash(id: number, oldHash: string, newHash: string): Promise<boolean> {
+    async replaceHash(id: number, oldHash: string, newHash: string | null): Promise<boolean> {
       const { affectedRows } = await db.run(
         'UPDATE users SET password = ?, updated_at = updated_at WHERE id = ? AND password = ?',
         [newHash, id, oldHash],

@@ -12,6 +12,7 @@ import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
 import { metricsRoutes } from '../../routes/metrics.routes.ts';
 import { mfaRoutes } from '../../routes/mfa.routes.ts';
+import { oidcRoutes } from '../../routes/oidc.routes.ts';
 import { recoveryRoutes } from '../../routes/recovery.routes.ts';
 import { serviceRoutes } from '../../routes/service.routes.ts';
 import { sessionRoutes } from '../../routes/session.routes.ts';
@@ -147,6 +148,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
       ...endpointsOf('/auth', accountRoutes(stub(), stub())),
       ...endpointsOf('/auth', serviceRoutes(stub(), stub())),
+      ...endpointsOf('/auth', oidcRoutes(stub(), stub(), [])),
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
       ...endpointsOf('', wellKnownRoutes(stub())),

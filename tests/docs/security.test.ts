@@ -6,6 +6,7 @@ import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
 import { metricsRoutes } from '../../routes/metrics.routes.ts';
 import { mfaRoutes } from '../../routes/mfa.routes.ts';
+import { oidcRoutes } from '../../routes/oidc.routes.ts';
 import { recoveryRoutes } from '../../routes/recovery.routes.ts';
 import { serviceRoutes } from '../../routes/service.routes.ts';
 import { sessionRoutes } from '../../routes/session.routes.ts';
@@ -23,6 +24,7 @@ describe('docs/api.md', () => {
       ['/auth', recoveryRoutes(stub(), guards)],
       ['/auth', accountRoutes(stub(), guards)],
       ['/auth', serviceRoutes(stub(), guards)],
+      ['/auth', oidcRoutes(stub(), guards, [])],
       ['/health', healthRoutes(stub())],
       ['', metricsRoutes(stub())],
       ['', wellKnownRoutes(stub())],

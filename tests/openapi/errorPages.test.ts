@@ -39,7 +39,9 @@ describe('the explanation of an error code', () => {
     const settings = inCode.flatMap(code => code.match(/^[A-Z]+(?:_[A-Z]+)+/) ?? []);
     expect(settings.filter(name => !(name in envSchema.shape))).toEqual([]);
 
-    const endpoints = inCode.filter(code => /^[A-Z]+ \//.test(code)).map(path => path.replace(':id', '{id}'));
+    const endpoints = inCode
+      .filter(code => /^[A-Z]+ \//.test(code))
+      .map(path => path.replace(/:(\w+)/g, '{$1}'));
     expect(endpoints).toContain('POST /auth/login');
     expect(endpoints.filter(endpoint => !(endpoint in operations))).toEqual([]);
 

@@ -80,7 +80,8 @@ describe.skipIf(!hasRealStores)('the dashboard and the alerts', () => {
   let own: string[];
 
   beforeAll(async () => {
-    app = await startTestApp('real');
+    const a = { issuer: 'https://login.example.com', client_id: 'a', client_secret: 'a' };
+    app = await startTestApp('real', { OIDC_PROVIDERS: JSON.stringify({ a }) });
     const user = await app.register();
     const token = await app.login(user);
     await app.call('POST', '/auth/login', { body: { ...user, password: 'wrong horse' } });
