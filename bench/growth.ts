@@ -123,7 +123,7 @@ async function measure({ place, userId, own }: Row, repeats: number, times: Time
     return result;
   }
   async function logIn(limit: SessionLimit): Promise<OpenedSession> {
-    const subject = { userId, roles: [], amr: ['pwd'] };
+    const subject = { userId, roles: [], amr: [] };
     const generation = await sessions.generation(userId);
     const session = generation && (await sessions.start(subject, DEVICE, generation, 'login', limit));
     if (!session) throw new Error('Nobody else changes the generation here.');

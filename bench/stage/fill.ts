@@ -31,7 +31,7 @@ async function start(store: SessionStore, userId: number, generation: string): P
     userId,
     device: { name: 'Phone', ip: '203.0.113.7', userAgent: USER_AGENT },
     tokenInfo: { jti: uuid(), iat, exp: iat + 3600 },
-    amr: ['pwd'],
+    amr: [],
     refreshHash: randomBytes(32).toString('hex'),
     createdAt: now,
     lastUsedAt: now,

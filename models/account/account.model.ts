@@ -17,9 +17,10 @@ import type { VerifiedEmailTable } from '../user/verifiedEmail.sql.ts';
 import type { AccountTokenModel } from './accountToken.model.ts';
 import type { ErasureModel } from './erasure.model.ts';
 
-/** How a user logged in, as the claim `amr` says it. RFC 8176 has no value for an OpenID Provider. */
-const firstFactor = (identity: PendingLogin['identity']): string[] => (identity ? [] : ['pwd']);
-const SECOND_FACTOR = ['otp', 'mfa'];
+/** The claim `amr` (RFC 8176) of a login with a second factor. It has no value for an OpenID Provider. */
+function secondFactorAfter(identity: PendingLogin['identity']): string[] {
+  return identity ? ['otp', 'mfa'] : ['pwd', 'otp', 'mfa'];
+}
 
 /** A user who has logged in, and the session. */
 export interface LoggedIn {
@@ -128,7 +129,7 @@ export function createAccountModel(dependencies: Dependencies) {
       });
     }
     await mfa.require(credentials, { deviceName, identity });
-    const subject = { userId: user.id, roles, amr: firstFactor(identity) };
+    const subject = { userId: user.id, roles, amr: [] };
     const session = await startLogin(subject, { ...device, provider: identity?.provider }, generation);
     return session && { user, session };
   }
@@ -222,7 +223,7 @@ export function createAccountModel(dependencies: Dependencies) {
         if (!good || (identity && !(await identities.has({ id: identity.id, userId }))))
           throw pendingLoginExpired();
         const context = { name, provider: identity?.provider, ...client };
-        const amr = [...firstFactor(identity), ...SECOND_FACTOR];
+        const amr = secondFactorAfter(identity);
         const session = await startLogin({ userId, roles: good.roles, amr }, context, generation);
         return session && { user: good.user, session };
       });

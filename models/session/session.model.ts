@@ -325,8 +325,7 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
       try {
         const { userId, sessionId: sid, jti, iat, exp, roles, amr } = await authenticate(token);
         const { issuer: iss, audience: aud } = tokens.identity;
-        const hasSecondFactor = amr.includes('mfa');
-        const more = { ...(roles.length > 0 && { roles }), ...(hasSecondFactor && { amr }) };
+        const more = { ...(roles.length > 0 && { roles }), ...(amr.length > 0 && { amr }) };
         return { sub: String(userId), jti, sid, iat, exp, iss, aud, ...more };
       } catch (error) {
         if (error instanceof ApiError) return null;

@@ -23,7 +23,7 @@ export interface Session {
   userId: number;
   device: Device;
   tokenInfo: AccessTokenInfo;
-  /** How the user logged in, as the claim `amr` says it (RFC 8176). */
+  /** The claim `amr` (RFC 8176); empty without a second factor. */
   amr: readonly string[];
   /** SHA-256 of the current refresh token; empty where there are none. */
   refreshHash: string;

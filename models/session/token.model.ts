@@ -34,7 +34,7 @@ export interface AccessClaims {
   exp: number;
   /** What the user may do besides using the own account (RFC 9068, section 2.2.3.1). */
   roles: readonly string[];
-  /** How the user logged in: `pwd`, and `otp` and `mfa` with a second factor (RFC 8176). */
+  /** How the user logged in, where that was with a second factor (RFC 8176): `otp` and `mfa`, after a password also `pwd`. */
   amr: readonly string[];
 }
 
@@ -87,7 +87,13 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
 
     sign({ userId, jti, sessionId, iat, exp, roles, amr }: AccessClaims): string {
       const { active } = keys();
-      const claims = { sid: sessionId, iat, exp, amr, ...(roles.length > 0 && { roles }) };
+      const claims = {
+        sid: sessionId,
+        iat,
+        exp,
+        ...(roles.length > 0 && { roles }),
+        ...(amr.length > 0 && { amr }),
+      };
       return jwt.sign(claims, active.signingKey, {
         algorithm: active.algorithm,
         ...(active.kid !== undefined && { keyid: active.kid }),

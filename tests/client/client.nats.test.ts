@@ -47,7 +47,7 @@ describe.skipIf(!hasNats)('requireAuth over NATS', () => {
     const { call, onError } = await service({ nats: { connection: await natsClient(server) } });
     const token = await app.login(user);
     const { sid, jti, iat, exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    const caller = { userId: user.id, sessionId: sid, jti, iat, exp };
+    const caller = { userId: user.id, sessionId: sid, jti, iat, exp, roles: [], amr: [] };
     expect(await call(`Bearer ${token}`)).toMatchObject({ status: 200, body: caller });
     await app.call('POST', '/auth/logout', { token });
     expect(await call(`Bearer ${token}`)).toMatchObject({ status: 401, body: { code: 'token_invalid' } });

@@ -40,4 +40,4 @@ export function modelsOf(
 export const client = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test' };
 export const device = { name: null, ...client };
 /** A user without roles who logged in with the password. */
-export const subjectOf = (userId: number) => ({ userId, roles: [], amr: ['pwd'] });
+export const subjectOf = (userId: number) => ({ userId, roles: [], amr: [] });

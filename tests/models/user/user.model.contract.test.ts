@@ -97,8 +97,8 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         created_at: ISO_MOMENT,
         updated_at: ISO_MOMENT,
       });
-      expect(await users.findById(user.id)).toEqual({ user, passwordHash: 'a hash' });
-      expect(await users.findByEmail(email)).toEqual({ user, passwordHash: 'a hash' });
+      expect(await users.findById(user.id)).toEqual({ user, passwordHash: 'a hash', roles: [] });
+      expect(await users.findByEmail(email)).toEqual({ user, passwordHash: 'a hash', roles: [] });
       expect((await users.create('Ada', newEmail(), 'a hash')).id).toBeGreaterThan(user.id);
     });
 
@@ -112,7 +112,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       const email = newEmail();
       const owner = await users.create('Owner', email, 'the hash');
       expect(codeOf(await users.create('Other', email, 'other hash').catch(e => e))).toBe('email_taken');
-      expect(await users.findByEmail(email)).toEqual({ user: owner, passwordHash: 'the hash' });
+      expect(await users.findByEmail(email)).toEqual({ user: owner, passwordHash: 'the hash', roles: [] });
     });
 
     it('takes one of 20 simultaneous rows with the same address', async () => {
@@ -183,6 +183,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       expect(await users.findById(insertId)).toEqual({
         user: expect.objectContaining({ id: insertId, name: null, email }),
         passwordHash: null,
+        roles: [],
       });
       expect((await users.findByEmail(email))?.user.id).toBe(insertId);
     });
@@ -195,7 +196,11 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       try {
         const renamed = await users.rename(created.id, 'Countess');
         expect(renamed).toEqual({ ...created, name: 'Countess', updated_at: '2025-03-31T18:30:15.000Z' });
-        expect(await users.findById(created.id)).toEqual({ user: renamed, passwordHash: 'a hash' });
+        expect(await users.findById(created.id)).toEqual({
+          user: renamed,
+          passwordHash: 'a hash',
+          roles: [],
+        });
       } finally {
         time = MOMENT;
       }
@@ -225,6 +230,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       expect(await users.findById(created.id)).toEqual({
         user: { ...created, updated_at: '2025-03-30T18:30:16.000Z' },
         passwordHash: 'the new hash',
+        roles: [],
       });
     });
 
