@@ -9,6 +9,7 @@ export const sections = [
   'cluster',
   'growth',
   'services',
+  'refused',
   'cost',
   'soak',
 ] as const;

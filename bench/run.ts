@@ -8,6 +8,7 @@ import type { Answers, Job } from './measure/load.ts';
 import { profile } from './measure/profile.ts';
 import type { Bench } from './measure/turns.ts';
 import { type Options, parseOptions, type Section, sections } from './options.ts';
+import { measureRefused } from './refused.ts';
 import { type Findings, toMarkdown, toSvg } from './report.ts';
 import { measureCluster, measureCost, measureGrowth, measureLogin, measureSoak } from './sections.ts';
 import { measureServices } from './services.ts';
@@ -26,6 +27,7 @@ const measures: Record<Section, (bench: Bench) => Promise<Findings>> = {
   cluster: measureCluster,
   growth: measureGrowth,
   services: measureServices,
+  refused: measureRefused,
   cost: measureCost,
   soak: measureSoak,
 };

@@ -11,8 +11,8 @@ export interface PageFiles {
 }
 
 interface Dependencies {
-  /** Gives the OpenAPI document. */
-  document: () => object;
+  /** Gives the OpenAPI document as JSON. */
+  document: () => string;
   /** Gives the page of the error codes. */
   errorsPage: () => { html: string; contentSecurityPolicy: string };
   /** Gives the files of the reference page. */
@@ -30,7 +30,7 @@ const SEND_OPTIONS = {
 export function createDocsController({ document, errorsPage, pageFiles }: Dependencies) {
   return {
     openApi(_req: Request, res: Response) {
-      res.json(document());
+      res.type('json').send(document());
     },
 
     errors(_req: Request, res: Response) {

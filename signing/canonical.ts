@@ -9,6 +9,12 @@ export interface SignedParts {
 }
 
 /** The string to sign: method, path, body and timestamp without delimiters. Runs in Node.js and in browsers. */
-export function stringToSign({ method, path, body, timestamp }: SignedParts): string {
-  return `${method}${path}${body}${timestamp}`;
+export function stringToSign(parts: SignedParts): string {
+  const [before, after] = aroundBody(parts);
+  return `${before}${parts.body}${after}`;
+}
+
+/** What stands before and after the body in the string to sign. */
+export function aroundBody({ method, path, timestamp }: Omit<SignedParts, 'body'>): [string, string] {
+  return [`${method}${path}`, `${timestamp}`];
 }

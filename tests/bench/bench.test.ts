@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { refusedCases } from '../../bench/refused/cases.ts';
 import { serviceWays } from '../../bench/services.ts';
 import { checks, signed } from '../../bench/stage/contenders.ts';
 import { bareEnvironment, freshCheckout, run } from '../support/checkout.ts';
@@ -85,6 +86,20 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
 
   it.each(serviceWays)('has a row for %s', label => {
     expect(Number(row(label)[2])).toBeGreaterThan(0);
+  });
+
+  it.each(refusedCases.map(({ name }) => name))('has a row for the refused request %s', label => {
+    const [, , status, cost] = row(label);
+    expect(status).toMatch(/^(?:200|204|4\d\d)$/);
+    expect(Number(cost)).toBeGreaterThan(0);
+  });
+
+  it('searches for slow requests', () => {
+    const found = markdown.split('## Refused requests that a search found')[1] ?? '';
+    expect(found).toMatch(/in 20 tries/);
+    expect(
+      found.split('\n').filter(line => /^\| .* \| [2-4]\d\d \| \d+ \| \d+ \| [A-Z]+ "/.test(line)),
+    ).toHaveLength(2);
   });
 
   it('draws a chart that a browser can read', () => {

@@ -187,6 +187,25 @@ describe.each(backends)('RFC 9421 on %s stores', backend => {
     },
   );
 
+  it.each(['Content-Type', 'Authorization', 'Signature-Input', 'Signature', 'Content-Digest'])(
+    'refuses %s with many spaces before the library reads it',
+    async name => {
+      const spaced = (spaces: number) => send({ ...signed(), [name]: `a${' '.repeat(spaces)}b` });
+      expect(await spaced(32)).toBe('signature_malformed');
+      expect(await spaced(15_000)).toBe('signature_malformed');
+    },
+  );
+
+  it('accepts a few spaces, and any in headers that it does not cover', async () => {
+    const contentType = `application/json${' '.repeat(31)}; charset=utf-8`;
+    const other = { Cookie: `a=b;${' '.repeat(10_000)}c=d`, 'User-Agent': 'Zoë' };
+    expect(await send({ ...signed({ contentType }), ...other, 'Content-Type': contentType })).toBe(200);
+    const more = contentType.replace(';', ' ;');
+    expect(await send({ ...signed({ contentType: more }), 'Content-Type': more })).toBe(
+      'signature_malformed',
+    );
+  });
+
   it('refuses a signature out of time', async () => {
     const at = (ms: number) => send(signed({ created: Math.floor((app.clock.now() + ms) / 1000) }));
     expect(await at(-62_000)).toBe('signature_expired');

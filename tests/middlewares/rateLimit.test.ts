@@ -136,6 +136,32 @@ describe.each(backends)('the limit per address on %s stores', backend => {
   });
 });
 
+describe('a chain of proxies that are believed', () => {
+  it('is read for 16 of them: no request takes longer because a chain is long', async () => {
+    const app = await startTestApp('embedded', { ...limited, TRUST_PROXY: '127.0.0.1,10.0.0.0/8' });
+    const addressBehind = async (proxies: number) => {
+      const chain = Array.from({ length: proxies - 1 }, (_, i) => `10.0.0.${proxies - 1 - i}`);
+      const id = `behind-${proxies}`;
+      const headers = { 'X-Request-Id': id, 'X-Forwarded-For': ['203.0.113.7', ...chain].join() };
+      await app.call('GET', '/auth/profile', { headers });
+      const line =
+        app
+          .logged()
+          .split('\n')
+          .find(text => text.includes(id)) ?? '';
+      return JSON.parse(line).ip;
+    };
+    try {
+      expect(await addressBehind(1)).toBe('203.0.113.7');
+      expect(await addressBehind(16)).toBe('203.0.113.7');
+      expect(await addressBehind(17)).toBe('10.0.0.16');
+      expect(await addressBehind(200)).toBe('10.0.0.16');
+    } finally {
+      await app.close();
+    }
+  });
+});
+
 describe('without a proxy that is believed', () => {
   it.each([
     ['nothing', {}],

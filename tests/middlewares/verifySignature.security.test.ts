@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, request }
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import express, { type Express } from 'express';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../app.ts';
 import { parseEnv } from '../../config/env.ts';
 import { ApiError } from '../../errors.ts';
@@ -28,6 +28,8 @@ import {
 
 const LIMIT_MS = 60_000;
 const MAX_BODY_BYTES = 100 * 1024;
+/** A body that is not signed as sent is parsed up to this size. */
+const MAX_PARSED_BYTES = 8 * 1024;
 const BODY = '{"a":"b"}';
 
 interface Sent {
@@ -864,6 +866,99 @@ describe.each(backends)('the signature guard on %s stores', backend => {
       expectRefusal(await send(guard.origin, { headers: wrong }), 401, 'signature_malformed');
       expectRefusal(await send(guard.origin, { ...expired, path: '//' }), 401, 'signature_expired');
       expectRefusal(await send(guard.origin, { ...signed(), body: '[]' }), 400, 'malformed_json');
+    });
+  });
+
+  describe('a large body', () => {
+    /** Pretty-printed, with this size in bytes. */
+    function prettyOf(bytes: number, value: object = {}): string {
+      const body = (filler: string) => JSON.stringify({ ...value, text: `"\\ ${filler}` }, null, 2);
+      return body(' '.repeat(bytes - body('').length));
+    }
+    const canonical = (body: string) => JSON.stringify(JSON.parse(body));
+    const members = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [`n${i}`, [i / 8, 'é', null, {}]]),
+    );
+
+    /** Sends a body that has no right signature, and returns how often it was parsed. */
+    async function timesParsed(body: string, status = 401): Promise<number> {
+      const parse = vi.spyOn(JSON, 'parse');
+      const headers = { 'X-Signature': '0'.repeat(64) };
+      try {
+        const answer = await send(guard.origin, signed({ body, headers }));
+        expect(answer.status).toBe(status);
+        return parse.mock.calls.filter(([text]) => text === body).length;
+      } finally {
+        parse.mockRestore();
+      }
+    }
+
+    it.each([
+      ['100 KiB', MAX_BODY_BYTES],
+      ['one byte more than 8 KiB', MAX_PARSED_BYTES + 1],
+    ])('of %s that is not signed is not parsed', async (_size, bytes) => {
+      expect(await timesParsed(prettyOf(bytes))).toBe(0);
+      expect(await timesParsed('['.repeat(bytes))).toBe(0);
+    });
+
+    it('of 8 KiB is parsed, so the developer hears of JSON that is malformed', async () => {
+      expect(await timesParsed(prettyOf(MAX_PARSED_BYTES))).toBe(1);
+      expect(await timesParsed('['.repeat(MAX_PARSED_BYTES), 400)).toBe(1);
+    });
+
+    it('of 8 KiB that is nested deeply is not written again, which would compare its levels with each other', async () => {
+      const stringify = vi.spyOn(JSON, 'stringify');
+      try {
+        const body = `{ "deep":${'['.repeat(4000)}${']'.repeat(4000)}}`;
+        const headers = { 'X-Signature': '0'.repeat(64) };
+        expectRefusal(await send(guard.origin, signed({ body, headers })), 400, 'malformed_json');
+        expect(stringify.mock.calls.filter(([value]) => Object.hasOwn(Object(value), 'deep'))).toEqual([]);
+      } finally {
+        stringify.mockRestore();
+      }
+    });
+
+    it.each([
+      ['one string', prettyOf(MAX_BODY_BYTES)],
+      ['many members', JSON.stringify(members, null, 1)],
+      ['tabs and line ends', prettyOf(MAX_PARSED_BYTES + 1).replaceAll('\n', '\r\n\t')],
+    ])('of %s, signed in the form of JSON.stringify, passes in another layout', async (_name, body) => {
+      expect(body.length).toBeGreaterThan(MAX_PARSED_BYTES);
+      await expectPassed(send(guard.origin, { ...signed({ body: canonical(body) }), body }));
+      expect(guard.handled[0]?.body).toEqual(JSON.parse(body));
+    });
+
+    it('passes once, in whatever layouts it comes', async () => {
+      const body = prettyOf(MAX_BODY_BYTES);
+      const first = signed({ body: canonical(body) });
+      await expectPassed(send(guard.origin, { ...first, body }));
+      guard.handled.length = 0;
+      expectRefusal(await send(guard.origin, first), 401, 'signature_replayed');
+    });
+
+    it('passes as it was signed, in whatever form', async () => {
+      const body = `{ "n": 1.50, "text": "${'\\u0041'.repeat(3000)}" }`;
+      await expectPassed(send(guard.origin, signed({ body })));
+    });
+
+    it.each(['1.50', '"\\u00e9"'])(
+      'with %s is signed as sent: another form of it is no layout',
+      async value => {
+        const body = (layout: string, bytes: number) => `{${layout}"a":${value},"b":"${'x'.repeat(bytes)}"}`;
+        const large = body(' ', MAX_PARSED_BYTES);
+        for (const signedBody of [canonical(large), body('', MAX_PARSED_BYTES)]) {
+          const sent = { ...signed({ body: signedBody }), body: large };
+          expectRefusal(await send(guard.origin, sent), 401, 'signature_mismatch');
+        }
+        const small = body(' ', 10);
+        await expectPassed(send(guard.origin, { ...signed({ body: canonical(small) }), body: small }));
+      },
+    );
+
+    it('is malformed where only spaces hold its tokens apart', async () => {
+      const body = (n: string) => `{"n":${n},"b":"${'x'.repeat(MAX_PARSED_BYTES)}"}`;
+      const sent = { ...signed({ body: body('12') }), body: body('1 2') };
+      expectRefusal(await send(guard.origin, sent), 400, 'malformed_json');
     });
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Router } from 'express';
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openApiDocument } from '../../openapi/document.ts';
 import { operations } from '../../openapi/operations.ts';
 import type { Guards } from '../../routes/auth.routes.ts';
@@ -90,6 +90,20 @@ describe('/openapi.json', () => {
         { name: 'cursor', in: 'query' },
       ],
     });
+  });
+
+  it('is written as JSON once, not for each request', async () => {
+    const other = await startTestApp('embedded');
+    const stringify = vi.spyOn(JSON, 'stringify');
+    try {
+      const texts: string[] = [];
+      for (let i = 0; i < 3; i++) texts.push(await (await fetch(`${other.origin}/openapi.json`)).text());
+      expect(new Set(texts).size).toBe(1);
+      expect(stringify.mock.results.filter(({ value }) => value === texts[0])).toHaveLength(1);
+    } finally {
+      stringify.mockRestore();
+      await other.close();
+    }
   });
 
   it('describes the process as it is set up', async () => {
