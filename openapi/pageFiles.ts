@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PageFile, PageFiles } from '../controllers/docs.controller.ts';
-import { stringToSign } from '../signing/canonical.ts';
+import { aroundBody, stringToSign } from '../signing/canonical.ts';
 
 const OWN = [
   'page.css',
@@ -30,7 +30,7 @@ export function pageFiles(): PageFiles {
       ...OWN.map(name => [name, own(name)] as const),
       ...OF_SWAGGER_UI.map(name => [name, { path: resolve(`swagger-ui-dist/${name}`) }] as const),
       // The page signs with the server's own rule.
-      ['canonical.js', { script: `export ${stringToSign}\n` }],
+      ['canonical.js', { script: `export ${stringToSign}\n${aroundBody}\n` }],
     ]),
   };
 }
