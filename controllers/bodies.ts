@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 import { accountBodies } from './account.schemas.ts';
+import { adminBodies } from './admin.schemas.ts';
 import { authBodies } from './auth.schemas.ts';
 import { mfaBodies } from './mfa.schemas.ts';
 import { recoveryBodies } from './recovery.schemas.ts';
@@ -19,6 +20,7 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     ...recoveryBodies(policy),
     ...accountBodies,
     ...serviceBodies,
+    ...adminBodies,
   };
 }
 

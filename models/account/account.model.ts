@@ -6,6 +6,7 @@ import { type MfaModel, pendingLoginExpired, type SecondFactorCredential } from 
 import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
+import { ADMIN, type RoleModel, withoutAdmin } from '../role/role.model.ts';
 import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
 import type { OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
@@ -40,6 +41,7 @@ interface Dependencies {
   /** Counts wrong passwords at login. */
   lockout: LockoutModel;
   events: Emitter;
+  roles: RoleModel;
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailTable;
@@ -72,6 +74,16 @@ export function createAccountModel(dependencies: Dependencies) {
         });
     }
     return { id: null, ...users.newUserView(name, email) };
+  }
+
+  /**
+   * Every login calls it when its first credential is proven, and again after the second factor.
+   * @throws {ApiError} `account_disabled`
+   */
+  function refuseDisabled({ user, isDisabled }: Credentials, client: ClientContext): void {
+    if (!isDisabled) return;
+    events.emit('login.failed', { userId: user.id, reason: 'account_disabled', ...client });
+    throw new ApiError('account_disabled');
   }
 
   /** As {@link SessionModel.start}, with an audit event when the session limit refuses the login. */
@@ -121,8 +133,8 @@ export function createAccountModel(dependencies: Dependencies) {
 
     /**
      * The first step of a login. Where the user has a second factor, it starts and ends no session.
-     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`,
-     *   `session_limit`, `overloaded`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `account_disabled`, `email_unverified`,
+     *   `mfa_required`, `session_limit`, `overloaded`
      * @throws {StoreError}
      */
     login(email: string, password: string, device: Device & ClientContext): Promise<LoggedIn> {
@@ -148,6 +160,7 @@ export function createAccountModel(dependencies: Dependencies) {
         if (proven === null) throw new ApiError('invalid_credentials');
         if (proven === undefined) return null;
         const { found, generation } = proven;
+        refuseDisabled(found, client);
         if (requireVerification && !(await verifiedEmails.has(found.user))) {
           events.emit('login.failed', { userId, reason: 'email_unverified', ...client });
           throw new ApiError('email_unverified', {
@@ -166,7 +179,7 @@ export function createAccountModel(dependencies: Dependencies) {
     /**
      * The second step of a login.
      * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
-     *   `session_limit`
+     *   `account_disabled`, `session_limit`
      * @throws {StoreError}
      */
     async loginMfa(
@@ -182,9 +195,14 @@ export function createAccountModel(dependencies: Dependencies) {
         // Checked again inside the generation, so that a change of the password ends logins that wait for a code.
         const good = await mfa.revalidate(login);
         if (!good) throw pendingLoginExpired();
-        const subject = { userId, roles: good.roles, amr: SECOND_FACTOR };
-        const session = await startLogin(subject, { name, ...client }, generation);
-        return session && { user: good.user, session };
+        const { user, roles } = good.credentials;
+        refuseDisabled(good.credentials, client);
+        const session = await startLogin(
+          { userId, roles, amr: SECOND_FACTOR },
+          { name, ...client },
+          generation,
+        );
+        return session && { user, session };
       });
     },
 
@@ -209,7 +227,8 @@ export function createAccountModel(dependencies: Dependencies) {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         const found = await users.findById(userId);
-        if (!found?.passwordHash) throw new ApiError('token_revoked');
+        // A lock that came meanwhile has ended the session of this request.
+        if (!found?.passwordHash || found.isDisabled) throw new ApiError('token_revoked');
         const { user, passwordHash, roles } = found;
         await policy.check('new_password', next, user);
         await confirmPassword(
@@ -253,8 +272,8 @@ export function createAccountModel(dependencies: Dependencies) {
      * Ends every session and removes personal data. The users row is anonymized in one statement: before it only the
      * sessions are gone, after it nobody can log in or find the account.
      * @param credential of the second factor, where it is on
-     * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing, `account_locked`,
-     *   `token_revoked`, `overloaded`
+     * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing or the user is the last
+     *   administrator, `account_locked`, `token_revoked`, `overloaded`
      * @throws {StoreError}
      */
     async close(
@@ -277,6 +296,11 @@ export function createAccountModel(dependencies: Dependencies) {
         // Checked once, because a code is good for one use.
         if (!isProven) await mfa.verifyWhereOn(actor, credential);
         isProven = true;
+        // Refused for the last administrator. A change begins the next generation, so the attempt starts again.
+        if (found.roles.includes(ADMIN)) {
+          await dependencies.roles.set(userId, withoutAdmin, { ...anonymous, by: userId });
+          return null;
+        }
         const isVerified = await verifiedEmails.has(user);
         // Planned before the row is anonymized, so that another process can finish what this one cannot.
         await erasure.plan(userId);
@@ -307,7 +331,7 @@ export function createAccountModel(dependencies: Dependencies) {
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(token.userId);
         const found = await users.findById(token.userId);
-        if (!found) throw new ApiError('refresh_invalid');
+        if (!found || found.isDisabled) throw new ApiError('refresh_invalid');
         const session = await sessions.refresh(token, found.roles, generation, client);
         return session && { user: found.user, session };
       });

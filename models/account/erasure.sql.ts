@@ -11,6 +11,7 @@ const DELETIONS = [
   'mail_pace',
   'verified_emails',
   'user_roles',
+  'disabled_accounts',
 ].map(table => `DELETE FROM ${table} WHERE user_id = ?`);
 
 /** A row of `erasures` that is due. */
