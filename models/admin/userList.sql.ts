@@ -34,8 +34,8 @@ const ALL = `SELECT ${COLUMNS} FROM users WHERE id > ? AND id <= ? AND email IS 
 const BY_NAME = `SELECT ${COLUMNS} FROM users WHERE id > ? AND id <= ? AND email IS NOT NULL AND name LIKE ? ESCAPE '!' ORDER BY id ${PAGE}`;
 /** Uses the index of the addresses in each collation. Older rows may hold capitals, which a collation may tell apart. */
 const BY_ADDRESS_MYSQL = `SELECT ${COLUMNS} FROM users WHERE email > ? AND (email LIKE ? ESCAPE '!' OR email LIKE ? ESCAPE '!') ORDER BY email ${PAGE}`;
-/** SQLite uses the index for comparisons, and not for LIKE. */
-const BY_ADDRESS_SQLITE = `SELECT ${COLUMNS} FROM users WHERE email > ? AND email >= ? AND email < ? ORDER BY email ${PAGE}`;
+/** SQLite uses the index for one lower and one upper bound, and not for LIKE. */
+const BY_ADDRESS_SQLITE = `SELECT ${COLUMNS} FROM users WHERE email >= ? AND email < ? AND email <> ? ORDER BY email ${PAGE}`;
 
 /** Where a page begins: after this user, in the order of the addresses or of the ids. */
 interface Place {
@@ -62,7 +62,7 @@ export function createUserList(db: Database) {
     const after = await addressOf(afterId);
     const address = normalizeEmail(prefix);
     return db.engine === 'sqlite'
-      ? db.query(BY_ADDRESS_SQLITE, [after, address, `${address}\u{10ffff}`])
+      ? db.query(BY_ADDRESS_SQLITE, [after || address, `${address}\u{10ffff}`, after])
       : db.query(BY_ADDRESS_MYSQL, [after, beginningWith(address), beginningWith(prefix)]);
   }
 

@@ -164,7 +164,7 @@ describe.each(backends)('the guards of the admin API on %s stores', backend => {
     ])
       await app.call(method, `/auth/${path}`, {
         token,
-        body: { name: 'Ada', roles: ['admin'], role: 'admin', ...ordinary },
+        body: { roles: ['admin'], role: 'admin', ...ordinary },
       });
     expect(await holders()).toEqual(earlier);
   });
