@@ -28,7 +28,7 @@ export function createAdminController(admin: AdminModel) {
     const texts = auditCsv(admin.auditLists({ userId, event, ip, from, to }, adminContextOf(req)));
     // Read before the headers are sent, so that a database that is down gets an error response.
     const first = await texts.next();
-    res.type('csv').attachment('audit.csv');
+    res.attachment('audit.csv');
     if (req.method === 'HEAD') return void res.end();
     const all = async function* () {
       if (!first.done) yield first.value;
