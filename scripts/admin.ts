@@ -120,7 +120,7 @@ const commands: Record<string, Command> = {
   async sessions(context, [who], { end, 'end-all': all }) {
     if (end !== undefined && all) throw new Error('give --end or --end-all, not both');
     const { user } = await targetOf(context, who);
-    if (!context.hasSessions) throw new Error(`${IN_PROCESS}: restart it to end them.`);
+    if (!context.hasSessions) throw new Error('sessions are in the server process: restart it to end them');
     if (all) return `${await context.admin.endSessions(user.id, operator)} sessions of ${user.email} ended.`;
     if (typeof end !== 'string') return sessionsText(context, user.id);
     await context.admin.endSession(user.id, end, operator);

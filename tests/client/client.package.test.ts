@@ -119,13 +119,13 @@ describe('the package', () => {
   ])(
     'is typed for %s modules with %s resolution, with Node’s types and without',
     async (module, resolution) => {
-      expect(examples).toHaveLength(4);
+      expect(examples).toHaveLength(5);
       await compile(module, resolution, ['node'], ['every-method.ts', 'example-0.ts']);
       await compile(
         module,
         resolution,
         [],
-        ['every-method.ts', 'example-1.ts', 'example-2.ts', 'example-3.ts'],
+        ['every-method.ts', 'example-1.ts', 'example-2.ts', 'example-3.ts', 'example-4.ts'],
       );
     },
   );
@@ -184,12 +184,20 @@ describe('the package', () => {
       packages: [],
     });
     expect(importsFrom(join(dist, 'client/axios.js'), dist).packages).toEqual(['axios']);
+    expect(importsFrom(join(dist, 'client/admin.js'), dist).packages).toEqual([]);
   });
 
   it('uses no global that browsers do not have', async () => {
     const strict = ['--strict', '--noEmit', '--target', 'ES2023', '--lib', 'ES2023,DOM', '--types', ''];
     const modules = ['--module', 'nodenext', '--allowImportingTsExtensions', '--skipLibCheck'];
-    await tsc(['--ignoreConfig', ...strict, ...modules, 'client/index.ts', 'client/axios.ts']);
+    await tsc([
+      '--ignoreConfig',
+      ...strict,
+      ...modules,
+      'client/index.ts',
+      'client/axios.ts',
+      'client/admin.ts',
+    ]);
   });
 });
 
