@@ -61,8 +61,6 @@ export const totpResponse = z.strictObject({
 
 export const recoveryCodesResponse = z.strictObject({ recovery_codes: z.array(z.string()) });
 
-const next = z.string().optional().describe('The cursor of the next page; absent on the last.');
-
 const adminUser = user.extend({
   roles: z.array(z.string()),
   verified: z.boolean().describe('Whether the address is verified.'),
@@ -72,7 +70,7 @@ const adminUser = user.extend({
 
 export const adminUsersResponse = z.strictObject({ users: z.array(adminUser), next });
 
-export const adminUserResponse = z.strictObject({ user: adminUser, sessions: z.array(session) });
+export const adminUserResponse = z.strictObject({ user: adminUser, sessions: z.array(session), next });
 
 export const auditResponse = z.strictObject({
   events: z.array(

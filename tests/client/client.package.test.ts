@@ -18,6 +18,7 @@ const examplesOf = (page: string) =>
 const examples = examplesOf('docs/client.md');
 /** The example of a service that uses `requireAuth`. */
 const [serviceExample = ''] = examplesOf('docs/introspection.md');
+const [roleExample = ''] = examplesOf('docs/admin.md');
 
 /** The examples of services that ask over NATS, and that listen. */
 const natsExamples = examplesOf('docs/nats.md');
@@ -133,7 +134,9 @@ describe('the package', () => {
   it('is typed for an Express service', async () => {
     await writeFile(join(consumer, 'service.ts'), serviceExample);
     expect(serviceExample).toContain('express-auth-api/client/express');
-    await compile('nodenext', 'nodenext', ['node'], ['service.ts']);
+    await writeFile(join(consumer, 'roles.ts'), roleExample);
+    expect(roleExample).toContain('requireRole');
+    await compile('nodenext', 'nodenext', ['node'], ['service.ts', 'roles.ts']);
   });
 
   it('is typed for services on NATS, and does not load NATS itself', async () => {

@@ -7,6 +7,7 @@ import mysql from 'mysql2/promise';
 import newman, { type Execution, type RunOptions, type Summary } from 'newman';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accountRoutes } from '../../routes/account.routes.ts';
+import { adminRoutes } from '../../routes/admin.routes.ts';
 import { authRoutes } from '../../routes/auth.routes.ts';
 import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
@@ -146,6 +147,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
       ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
       ...endpointsOf('/auth', accountRoutes(stub(), stub())),
+      ...endpointsOf('/auth', adminRoutes(stub(), stub())),
       ...endpointsOf('/auth', serviceRoutes(stub(), stub())),
       ...endpointsOf('/health', healthRoutes(stub())),
       ...endpointsOf('', metricsRoutes(stub())),
