@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
 import type { LoggedIn } from '../../../models/account/account.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
@@ -84,6 +84,36 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
       }
       expect(refused.length).toBeGreaterThan(0);
     }
+  });
+
+  it('no login starts a session while the lock is being written', async () => {
+    const { id, email } = await models.register();
+    const { run } = app.stores.db;
+    let during: unknown;
+    const spy = vi.spyOn(app.stores.db, 'run').mockImplementation(async (sql, values) => {
+      if (sql.startsWith('INSERT INTO disabled_accounts')) {
+        during = await others.accounts.login(email, PASSWORD, device).catch(error => error);
+      }
+      return run(sql, values);
+    });
+    await models.admin.disable(id, operator);
+    spy.mockRestore();
+    expect(during).toMatchObject({ code: 'store_unavailable' });
+    expect(await models.sessions.list(id)).toEqual([]);
+  });
+
+  it('a lock takes the role again that was granted between its steps', async () => {
+    const [ada, bea] = [await models.register(), await models.register()];
+    await models.roles.set(ada.id, () => [ADMIN], operator);
+    const { set } = models.roles;
+    const spy = vi.spyOn(models.roles, 'set').mockImplementationOnce(async (...args) => {
+      const roles = await set(...args);
+      await set(bea.id, () => [ADMIN], operator);
+      return roles;
+    });
+    await models.admin.disable(bea.id, operator);
+    spy.mockRestore();
+    expect(await models.users.findById(bea.id)).toMatchObject({ roles: [], isDisabled: true });
   });
 
   it(`a lock against a grant of the role leaves no locked administrator, ${ROUNDS} times`, async ({
