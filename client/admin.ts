@@ -1,4 +1,4 @@
-import type { AuthClient, CallOptions, SessionEntry, User } from './index.ts';
+import type { AuthClient, CallOptions, PageOptions, SessionEntry, User } from './index.ts';
 
 /** A user as an administrator sees it. */
 export interface AdminUser extends Omit<User, 'name' | 'created_at' | 'updated_at'> {
@@ -29,12 +29,6 @@ export interface AuditEvent {
   request_id: string;
   /** `by` is the id of the administrator, null for the operator. */
   detail: Record<string, string | null> | null;
-}
-
-/** How many entries (20 unless given), and the `next` of the page before. */
-export interface Page {
-  limit?: number;
-  cursor?: string | undefined;
 }
 
 export interface AuditFilter {
@@ -81,10 +75,15 @@ export function createAdminClient({ request }: Pick<AuthClient, 'request'>) {
      * A page may have fewer users than `limit`, even none, while it has a `next`.
      * @param page `search` is the beginning of an address or a name
      */
-    users: ({ search, limit, cursor }: Page & { search?: string } = {}, options?: CallOptions) =>
+    users: ({ search, limit, cursor }: PageOptions & { search?: string } = {}, options?: CallOptions) =>
       read<{ users: AdminUser[]; next?: string }>('users', { search, limit, cursor }, options),
-    user: (id: number, options?: CallOptions) =>
-      read<{ user: AdminUser; sessions: Omit<SessionEntry, 'current'>[] }>(`users/${id}`, {}, options),
+    /** @param page of the sessions */
+    user: (id: number, { limit, cursor }: PageOptions = {}, options?: CallOptions) =>
+      read<{ user: AdminUser; sessions: Omit<SessionEntry, 'current'>[]; next?: string }>(
+        `users/${id}`,
+        { limit, cursor },
+        options,
+      ),
     lock: (id: number, options?: CallOptions) => act('POST', id, 'lock', options),
     unlock: (id: number, options?: CallOptions) => act('POST', id, 'unlock', options),
     /** Sends the user a link to set a new password. */
@@ -98,7 +97,7 @@ export function createAdminClient({ request }: Pick<AuthClient, 'request'>) {
     /** Removes the second factor of the user. */
     removeMfa: (id: number, options?: CallOptions) => act('DELETE', id, 'mfa', options),
     /** A page may have fewer events than `limit`, even none, while it has a `next`. */
-    audit: ({ userId, ...filter }: AuditFilter & Page = {}, options?: CallOptions) =>
+    audit: ({ userId, ...filter }: AuditFilter & PageOptions = {}, options?: CallOptions) =>
       read<{ events: AuditEvent[]; next?: string }>('audit', { user_id: userId, ...filter }, options),
   };
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import type { z } from 'zod';
 import type { AdminModel } from '../models/admin/admin.model.ts';
 import type { UserDetails } from '../models/admin/userList.sql.ts';
 import type { AdminContext } from '../models/audit/events.ts';
@@ -8,6 +9,7 @@ import type { AuditQuery, UsersQuery } from './admin.schemas.ts';
 import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import { auditCsv } from './csv.ts';
+import type { sessionsQuery } from './session.schemas.ts';
 import { sessionView } from './sessionView.ts';
 
 type OfUser = Request<{ id: string }>;
@@ -48,11 +50,11 @@ export function createAdminController(admin: AdminModel) {
       res.json({ users: users.map(userView), next });
     },
 
-    async user(req: OfUser, res: Response) {
+    async user(req: Request, res: Response, { limit, cursor }: z.infer<typeof sessionsQuery>) {
       const userId = userIdOf(req);
       const user = await admin.user(userId, adminContextOf(req));
-      const sessions = await admin.sessions(userId);
-      res.json({ user: userView(user), sessions: sessions.map(sessionView) });
+      const page = await admin.sessions(userId, limit, cursor);
+      res.json({ user: userView(user), ...page, sessions: page.sessions.map(sessionView) });
     },
 
     lock: act(admin.disable),
@@ -82,8 +84,9 @@ export function createAdminController(admin: AdminModel) {
 }
 
 /** The user that the path names; 0, which nobody is, for a text that is no id. */
-function userIdOf({ params }: OfUser): number {
-  return /^[1-9]\d{0,14}$/.test(params.id) ? Number(params.id) : 0;
+function userIdOf({ params }: Request<{ id?: string | string[] }>): number {
+  const id = String(params.id);
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : 0;
 }
 
 function adminContextOf(req: Request<object>): AdminContext {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LAST_TIME } from '../models/audit/auditTrail.sql.ts';
 import { MAX_ROLES, ROLE_NAME } from '../models/role/role.model.ts';
-import { COLUMN_WIDTH, pageLimit, wellFormed } from './fields.ts';
+import { COLUMN_WIDTH, pageQuery, wellFormed } from './fields.ts';
 
 export const adminBodies = {
   setRoles: z.object({
@@ -21,16 +21,13 @@ export const adminBodies = {
 };
 
 const once = z.string('must be there once');
-const cursor = once.max(64, 'must be the `next` of a response').optional();
 
-export const usersQuery = z.object({
+export const usersQuery = pageQuery(/^(?:address|id)\.(?:0|[1-9]\d{0,14})$/).extend({
   search: once
     .pipe(wellFormed)
     .refine(text => text.length > 0, 'must not be empty')
     .refine(text => [...text].length <= COLUMN_WIDTH, `must be at most ${COLUMN_WIDTH} characters`)
     .optional(),
-  limit: pageLimit,
-  cursor,
 });
 
 /** A time in ISO 8601, as ms since 1970. A date alone is its beginning in UTC. */
@@ -43,7 +40,7 @@ const time = once
   .refine(ms => !(ms < 0 || ms > LAST_TIME), 'must be from 1970 to 9999')
   .optional();
 
-export const auditQuery = z.object({
+export const auditQuery = pageQuery(/^\d{1,15}\.[1-9]\d{0,14}$/).extend({
   user_id: once
     .regex(/^[1-9]\d{0,14}$/, 'must be the id of a user')
     .transform(Number)
@@ -52,8 +49,6 @@ export const auditQuery = z.object({
   ip: once.refine(text => isIP(text) > 0, 'must be an IP address').optional(),
   from: time,
   to: time,
-  limit: pageLimit,
-  cursor,
   format: z.enum(['json', 'csv'], 'must be json or csv').optional(),
 });
 

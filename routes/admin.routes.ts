@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { createAdminController } from '../controllers/admin.controller.ts';
 import { auditQuery, usersQuery } from '../controllers/admin.schemas.ts';
+import { sessionsQuery } from '../controllers/session.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
 import { withQuery } from '../middlewares/withQuery.ts';
@@ -18,7 +19,7 @@ export function adminRoutes(
   const user = '/admin/users/:id';
 
   router.route('/admin/users').get(reads, withQuery(usersQuery, acts.users)).all(others);
-  router.route(user).get(reads, acts.user).all(others);
+  router.route(user).get(reads, withQuery(sessionsQuery, acts.user)).all(others);
   router.route(`${user}/lock`).post(changes, acts.lock).all(others);
   router.route(`${user}/unlock`).post(changes, acts.unlock).all(others);
   router.route(`${user}/reset-password`).post(changes, acts.sendResetLink).all(others);

@@ -13,7 +13,7 @@ import type { UserDetails } from '../models/admin/userList.sql.ts';
 import { createAuditModel } from '../models/audit/audit.model.ts';
 import type { AuditEntry } from '../models/audit/auditTrail.sql.ts';
 import { ROLE_NAME } from '../models/role/role.model.ts';
-import type { Session } from '../models/session/session.store.ts';
+import type { ListedSession } from '../models/session/session.store.ts';
 import { errorText, openStores } from '../stores/stores.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
@@ -165,11 +165,13 @@ async function collect<T>(read: (cursor?: string) => Promise<{ found: T[]; next?
 
 async function sessionsText({ admin, hasSessions }: Context, userId: number): Promise<string> {
   if (!hasSessions) return `${IN_PROCESS}, so they are not known here.`;
-  const sessions = await admin.sessions(userId);
+  const { sessions, next } = await admin.sessions(userId, MAX_LINES);
   const at = (ms: number) => new Date(ms).toISOString();
-  const lineOf = ({ id, device, lastUsedAt, expiresAt }: Session) =>
+  const lineOf = ({ id, device, lastUsedAt, expiresAt }: ListedSession) =>
     `session ${id}  ${device.name ?? '–'}  ${device.ip}  used ${at(lastUsedAt)}  until ${at(expiresAt)}  ${device.userAgent}`;
-  return sessions.map(lineOf).join('\n') || 'No sessions.';
+  const lines = sessions.map(lineOf);
+  if (next) lines.push('There are more sessions.');
+  return lines.join('\n') || 'No sessions.';
 }
 
 function words({ roles, isVerified, hasSecondFactor, isDisabled }: Omit<UserDetails, 'user'>): string[] {

@@ -68,7 +68,7 @@ export function createAdminModel(dependencies: Dependencies) {
       return found;
     },
 
-    /** The user's live sessions, the latest first; none for an unknown user. */
+    /** A page of the user's live sessions, as {@link SessionModel.list}; none for an unknown user. */
     sessions: sessions.list,
 
     /**

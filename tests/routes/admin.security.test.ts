@@ -42,7 +42,7 @@ describe.each(backends)('the guards of the admin API on %s stores', backend => {
   /** What the endpoints could change of the user. */
   async function state() {
     const { user: details, ...flags } = await app.models.admin.user(user.id, operator);
-    const sessions = await app.models.admin.sessions(user.id);
+    const { sessions } = await app.models.admin.sessions(user.id, 100);
     const [links] = await app.stores.db.query('SELECT COUNT(*) AS n FROM account_links WHERE user_id = ?', [
       user.id,
     ]);

@@ -48,7 +48,7 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
         throw result.reason;
       });
       expect((await models.users.findById(id))?.isDisabled).toBe(true);
-      expect(await others.sessions.list(id)).toEqual([]);
+      expect(await others.sessions.list(id, 1)).toEqual({ sessions: [] });
       for (const { accessToken, refresh } of [session, ...opened]) {
         await expect(others.sessions.authenticate(accessToken)).rejects.toMatchObject({
           code: 'token_revoked',
@@ -99,7 +99,7 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
     await models.admin.disable(id, operator);
     spy.mockRestore();
     expect(during).toMatchObject({ code: 'store_unavailable' });
-    expect(await models.sessions.list(id)).toEqual([]);
+    expect(await models.sessions.list(id, 1)).toEqual({ sessions: [] });
   });
 
   it('a lock takes the role again that was granted between its steps', async () => {
