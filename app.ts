@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { createModels, type ModelDependencies } from './compose.ts';
 import { createAccountController } from './controllers/account.controller.ts';
+import { createAdminController } from './controllers/admin.controller.ts';
 import { createAuthController } from './controllers/auth.controller.ts';
 import { createBodies } from './controllers/bodies.ts';
 import { createCookies } from './controllers/cookies.ts';
@@ -23,13 +24,17 @@ import { rateLimit, rateLimitAll } from './middlewares/rateLimit.ts';
 import { requestId } from './middlewares/requestId.ts';
 import { requestLog } from './middlewares/requestLog.ts';
 import { mountedAt, requestMetrics } from './middlewares/requestMetrics.ts';
+import { requireRole } from './middlewares/requireRole.ts';
+import { requireSecondFactor } from './middlewares/requireSecondFactor.ts';
 import { strictHeaders } from './middlewares/strictHeaders.ts';
 import { verifySignature } from './middlewares/verifySignature.ts';
 import { authenticateBy, verifyToken } from './middlewares/verifyToken.ts';
+import { ADMIN } from './models/role/role.model.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { errorsPage } from './openapi/errorPages.ts';
 import { pageFiles } from './openapi/pageFiles.ts';
 import { accountRoutes } from './routes/account.routes.ts';
+import { adminRoutes } from './routes/admin.routes.ts';
 import { authRoutes } from './routes/auth.routes.ts';
 import { docsRoutes } from './routes/docs.routes.ts';
 import { healthRoutes } from './routes/health.routes.ts';
@@ -76,6 +81,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
   const signing = { env, clients, replays, now, notBefore, onSigned: metrics.requestSigned };
   const authenticate = authenticateBy(sessions);
   const { markUsed } = sessions;
+  const needsMfa = env.ADMIN_REQUIRE_MFA ?? env.NODE_ENV === 'production';
   const guards = {
     signed: verifySignature(signing),
     // Requests of services are not limited by address, so their bodies are kept small.
@@ -83,6 +89,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
     token: verifyToken({ authenticate, markUsed }),
     tokenOnly: verifyToken({ authenticate }),
     signedToken: verifySignature({ ...signing, authenticate, markUsed }),
+    admin: [requireRole(ADMIN), ...(needsMfa ? [requireSecondFactor()] : [])],
     bodies: createBodies(policy),
   };
   const cookies = createCookies(env);
@@ -117,6 +124,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
     recoveryRoutes(createRecoveryController(models.recovery), guards),
     accountRoutes(createAccountController({ ...shared, activity: models.activity }), guards),
     oidcRoutes(createOidcController({ ...shared, oidc, identities, cookies }), guards, limitsOfSignIn),
+    adminRoutes(createAdminController(models.admin), guards),
   ];
   app.use('/health', mountedAt('/health'), probes);
   app.use(wellKnown);

@@ -4,11 +4,15 @@ import type { Mailer } from './mail/mailer.ts';
 import { createMails } from './mail/mails.ts';
 import { createAccountModel } from './models/account/account.model.ts';
 import { createAccountTokenModel } from './models/account/accountToken.model.ts';
+import { createDisabledAccountTable } from './models/account/disabledAccount.sql.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
 import { createClosedNotice, sendNotices } from './models/account/notices.ts';
 import { createRecoveryModel } from './models/account/recovery.model.ts';
+import { createAdminModel } from './models/admin/admin.model.ts';
+import { createUserList } from './models/admin/userList.sql.ts';
 import { createActivityReader } from './models/audit/activity.sql.ts';
 import type { AuditModel } from './models/audit/audit.model.ts';
+import { createAuditTrailReader } from './models/audit/auditTrail.sql.ts';
 import { createEmitter } from './models/audit/events.ts';
 import { createMemoryLockoutStore } from './models/limits/lockout.memory.ts';
 import { createLockoutModel, lockoutKeys } from './models/limits/lockout.model.ts';
@@ -149,6 +153,7 @@ export function createModels({
     mfa,
     lockout,
     events,
+    roles,
     erasure: createErasureModel({ db, audit, log, now }),
     accountTokens,
     verifiedEmails,
@@ -188,12 +193,25 @@ export function createModels({
     unlock: email => lockout.clear(lockoutKeys.login(email)),
   });
 
+  const admin = createAdminModel({
+    users,
+    list: createUserList(db),
+    trail: createAuditTrailReader(db),
+    disabledAccounts: createDisabledAccountTable(db, now),
+    sessions,
+    mfa,
+    roles,
+    recovery,
+    events,
+  });
+
   events.onAny(audit.record);
   events.on('session.started', metrics.sessionStarted);
   events.on('session.refreshed', metrics.sessionRefreshed);
   events.on('session.ended', ({ reason }) => metrics.sessionEnded(reason));
   events.on('refresh.reused', metrics.refreshReused);
   events.on('account.locked', ({ reason }) => metrics.accountLocked(reason));
+  events.on('account.disabled', metrics.accountDisabled);
   nats?.serve({ events, introspect: sessions.introspect });
   sendNotices({ events, activity, users, verifiedEmails, accountTokens, recovery, mailer, mails, now });
 
@@ -204,6 +222,7 @@ export function createModels({
     roles,
     identityModel,
     oidc,
+    admin,
     recovery,
     activity,
     tokens,

@@ -430,6 +430,38 @@ export const explanations: Record<ErrorCode, Explanation> = {
       },
     ],
   },
+  mfa_required_for_admin: {
+    meaning:
+      'The user has the role `admin`, but logged in without a second factor. The admin API needs one in the same session.',
+    causes: [
+      {
+        cause: 'The second factor is off.',
+        cure: 'Turn it on with `POST /auth/mfa/totp` and `POST /auth/mfa/totp/confirm`, then log in again with a code.',
+      },
+      {
+        cause: 'The second factor was turned on in this session.',
+        cure: 'Log in again with a code.',
+      },
+      {
+        cause: 'The API runs in development without a second factor.',
+        cure: 'Set `ADMIN_REQUIRE_MFA=false`: [the admin API](admin.md#guards).',
+      },
+    ],
+  },
+  account_disabled: {
+    meaning:
+      'An administrator locked the account. It has no sessions and no login. This is only told after the right password.',
+    causes: [
+      {
+        cause: 'An administrator or the operator locked the account.',
+        cure: 'Ask the administrator. `POST /auth/admin/users/:id/unlock` or `npm run admin -- unlock` unlocks it: [lock](admin.md#lock-and-unlock).',
+      },
+      {
+        cause: 'The password was reset by mail while the account is locked.',
+        cure: 'A reset sets the password and does not unlock. Ask the administrator.',
+      },
+    ],
+  },
   email_unverified: {
     meaning: 'The password is right, but the user has not shown yet that the e-mail address is theirs.',
     causes: [

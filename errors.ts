@@ -105,6 +105,17 @@ const table = {
     title: 'The caller may not do this',
     detail: 'The role of the user, or the signing client, does not include this request.',
   },
+  mfa_required_for_admin: {
+    status: 403,
+    title: 'An administrator needs a second factor in this session',
+    detail:
+      'Turn the second factor on (POST /auth/mfa/totp, then /auth/mfa/totp/confirm), then log in again with a code. ADMIN_REQUIRE_MFA asks for this.',
+  },
+  account_disabled: {
+    status: 403,
+    title: 'The account is locked by an administrator',
+    detail: 'The password is right, but this account cannot log in. Ask the administrator.',
+  },
   email_unverified: {
     status: 403,
     title: 'The e-mail address is not verified yet',

@@ -103,3 +103,10 @@ CREATE TABLE IF NOT EXISTS user_roles (
   PRIMARY KEY (user_id, role),
   KEY user_roles_role (role, user_id)
 ) CHARACTER SET ascii COLLATE ascii_bin;
+
+-- Accounts that an administrator locked. disabled_by is the administrator's id, NULL for the operator.
+CREATE TABLE IF NOT EXISTS disabled_accounts (
+  user_id BIGINT NOT NULL PRIMARY KEY,
+  disabled_at DATETIME(3) NOT NULL,
+  disabled_by BIGINT
+);

@@ -90,3 +90,9 @@ CREATE TABLE IF NOT EXISTS user_roles (
   UNIQUE (user_id, role)
 );
 CREATE INDEX IF NOT EXISTS user_roles_role ON user_roles (role, user_id);
+
+CREATE TABLE IF NOT EXISTS disabled_accounts (
+  user_id INTEGER NOT NULL UNIQUE,
+  disabled_at TEXT NOT NULL,
+  disabled_by INTEGER
+);

@@ -143,7 +143,7 @@ async function measure({ place, userId, own }: Row, repeats: number, times: Time
   // All of the sessions have to be started again, so fewer do.
   for (let i = 0; i < Math.max(Math.min(repeats, 10), repeats / own / 3); i++) {
     for (let read = 0; read < CATCH_UP; read++) await sessions.generation(userId);
-    await timed('logout-all', () => sessions.endAll(userId, DEVICE));
+    await timed('logout-all', () => sessions.endAll(userId, 'logout_all', DEVICE));
     await fill(store, own, () => userId, (await store.generation(userId)) ?? '');
   }
   for (const operation of operations) times[operation].push(median(taken[operation]));

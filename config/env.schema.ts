@@ -181,6 +181,7 @@ export const envSchema = z.object({
   TOTP_ISSUER: text.regex(/^[^:]+$/, 'must not contain a colon').default('express-auth-api'),
   MFA_RESET_BY_MAIL: z.enum(['off', 'on']).default('off'),
   MFA_FAILURES: integer(1, 1000).default(5),
+  ADMIN_REQUIRE_MFA: flag.optional(),
   DATA_KEY: dataKey.optional(),
   DATA_KEY_PREVIOUS: dataKey.optional(),
 

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 import { accountBodies } from './account.schemas.ts';
+import { adminBodies } from './admin.schemas.ts';
 import { authBodies } from './auth.schemas.ts';
 import { mfaBodies } from './mfa.schemas.ts';
 import { oidcBodies } from './oidc.schemas.ts';
@@ -21,6 +22,7 @@ export function createBodies(policy: Pick<PasswordPolicy, 'faultOf'>) {
     ...accountBodies,
     ...serviceBodies,
     ...oidcBodies,
+    ...adminBodies,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts'
 /** The widths of the `users` table's columns, in characters. */
 export const COLUMN_WIDTH = 100;
 
-const wellFormed = z
+export const wellFormed = z
   .string()
   .refine(
     text => text.isWellFormed() && !/\p{Cc}/u.test(text),

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
-import type { ListedSession } from '../models/session/session.store.ts';
 import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 import type { sessionsQuery } from './session.schemas.ts';
+import { sessionView } from './sessionView.ts';
 import type { SendTokens } from './tokenResponse.ts';
 
 interface Dependencies {
@@ -36,7 +36,11 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
 
     async list({ auth }: Request, res: Response, { limit, cursor }: z.infer<typeof sessionsQuery>) {
       const page = await sessions.list(auth.userId, limit, cursor);
-      res.json({ ...page, sessions: page.sessions.map(session => toResponse(session, auth.sessionId)) });
+      const isCurrent = (id: string) => id === auth.sessionId;
+      res.json({
+        ...page,
+        sessions: page.sessions.map(session => ({ ...sessionView(session), current: isCurrent(session.id) })),
+      });
     },
 
     async end(req: Request<{ id: string }>, res: Response) {
@@ -54,23 +58,10 @@ export function createSessionController({ accounts, sessions, sendTokens, cookie
     async logoutAll(req: Checked<'logoutAll'>, res: Response) {
       const { userId, sessionId } = req.auth;
       const keep = req.body.keep_current;
-      const ended = await sessions.endAll(userId, clientContextOf(req), keep ? sessionId : undefined);
+      const kept = keep ? sessionId : undefined;
+      const ended = await sessions.endAll(userId, 'logout_all', clientContextOf(req), kept);
       if (!keep) cookie.clear(req, res);
       res.json({ ended_sessions: ended });
     },
-  };
-}
-
-function toResponse({ id, device, createdAt, lastUsedAt, expiresAt }: ListedSession, currentId: string) {
-  const iso = (ms: number) => new Date(ms).toISOString();
-  return {
-    id,
-    current: id === currentId,
-    device_name: device.name,
-    ip: device.ip,
-    user_agent: device.userAgent,
-    created_at: iso(createdAt),
-    last_used_at: iso(lastUsedAt),
-    expires_at: iso(expiresAt),
   };
 }

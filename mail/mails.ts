@@ -41,12 +41,12 @@ export function createMails(appUrl: string) {
         after: ['If you did not register, ignore this mail: without the link the address stays unverified.'],
       }),
 
-    resetPassword: (to: Recipient, token: string) =>
+    resetPassword: (to: Recipient, token: string, asker: 'Somebody' | 'An administrator' = 'Somebody') =>
       write(to, {
         subject: 'Reset your password',
-        before: ['Somebody asked to reset your password. To choose a new one, within 30 minutes:'],
+        before: [`${asker} asked to reset your password. To choose a new one, within 30 minutes:`],
         link: linkTo('reset-password', token),
-        after: ['If that was not you, ignore this mail: your password stays as it is.'],
+        after: ['If you did not ask for it, ignore this mail: your password stays as it is.'],
       }),
 
     /** To the owner of an address that was registered again. */
@@ -95,13 +95,12 @@ export function createMails(appUrl: string) {
         ],
       }),
 
-    /** The address is the administrator's, so the mail does not have it. */
-    rolesChanged: (to: Recipient, { at }: Circumstances) =>
+    rolesChanged: (to: Recipient, when: Circumstances) =>
       write(to, {
         subject: 'Your roles were changed',
         before: [
           'An administrator changed what your account may do:',
-          told({ at, ip: '', userAgent: '' }),
+          told(when),
           'Your sessions go on. If you did not expect this, ask the administrator.',
         ],
       }),
@@ -124,6 +123,32 @@ export function createMails(appUrl: string) {
         before: [`A sign-in with ${provider} no longer logs in to your account:`, told(when), notYou],
       }),
 
+    accountDisabled: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your account was locked',
+        before: [
+          'An administrator locked your account. You were logged out everywhere, and you cannot log in:',
+          told(when),
+          'If you did not expect this, ask the administrator.',
+        ],
+      }),
+
+    accountEnabled: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'Your account was unlocked',
+        before: ['An administrator unlocked your account. You can log in again:', told(when)],
+      }),
+
+    sessionsEnded: (to: Recipient, when: Circumstances) =>
+      write(to, {
+        subject: 'You were logged out',
+        before: [
+          'An administrator ended one or more of your sessions:',
+          told(when),
+          'You can log in again. If you did not expect this, ask the administrator.',
+        ],
+      }),
+
     secondFactorOn: (to: Recipient, when: Circumstances) =>
       write(to, {
         subject: 'Your second factor was turned on',
@@ -140,7 +165,7 @@ export function createMails(appUrl: string) {
       write(to, {
         subject: 'Your second factor was removed',
         before: [
-          'Your second factor was removed, by a password reset or by the operator. From now on a login to your account asks for the password alone:',
+          'Your second factor was removed, by a password reset or by an administrator. From now on a login to your account asks for the password alone:',
           told(when),
           'To turn it on again, log in and set it up anew.',
           notYou,

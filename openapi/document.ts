@@ -49,6 +49,8 @@ const OF_TOKEN: ErrorCode[] = [
   'store_unavailable',
 ];
 
+const OF_ADMIN: ErrorCode[] = ['insufficient_role', 'mfa_required_for_admin'];
+
 /** What the examples of these codes have besides the common members. */
 const EXAMPLE_DATA: Partial<Record<ErrorCode, ErrorData>> = {
   validation_failed: { fields: [{ path: 'name', message: 'must not be empty' }] },
@@ -123,12 +125,14 @@ function describeOperation({ path, handlers }: Endpoint, operation: Operation, g
   const has = (...names: (keyof Guards)[]) => names.some(name => handlers.includes(guards[name] as Handler));
   const isSigned = has('signed', 'signedSmall', 'signedToken');
   const needsToken = has('token', 'tokenOnly', 'signedToken');
+  const needsAdmin = guards.admin.every(guard => handlers.includes(guard as Handler));
   const body = handlers.find(handler => handler.bodySchema)?.bodySchema;
   const query = handlers.find(handler => handler.querySchema)?.querySchema;
   const codes: ErrorCode[] = [
     ...EVERYWHERE,
     ...(isSigned ? OF_SIGNATURE : []),
     ...(needsToken ? OF_TOKEN : []),
+    ...(needsAdmin ? OF_ADMIN : []),
     ...(body || query ? (['validation_failed'] as const) : []),
     ...(isSigned && !has('signedSmall') ? (['rate_limited'] as const) : []),
     ...(operation.errors ?? []),
@@ -178,14 +182,17 @@ function parametersOf(path: string, query: z.ZodObject | undefined) {
   return parameters.length > 0 ? { parameters } : {};
 }
 
-function success({ status, response, mediaType = 'application/json', headers, summary }: Operation) {
+function success(operation: Operation) {
+  const { status, response, mediaType = 'application/json', alsoAs, headers, summary } = operation;
   const schema = response ? jsonSchema(response, 'output') : { type: 'string' };
   const hasBody = response !== undefined || mediaType !== 'application/json';
   return {
     [status]: {
       description: summary,
       ...(headers && { headers: textHeaders(headers) }),
-      ...(hasBody && { content: { [mediaType]: { schema } } }),
+      ...(hasBody && {
+        content: { [mediaType]: { schema }, ...(alsoAs && { [alsoAs]: { schema: { type: 'string' } } }) },
+      }),
     },
   };
 }

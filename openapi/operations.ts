@@ -16,6 +16,8 @@ export interface Operation {
   response?: z.ZodType;
   /** The media type of a response that is no JSON object. */
   mediaType?: string;
+  /** Another media type, as text, that the request may ask for. */
+  alsoAs?: string;
   /** The headers of success, with their meaning. */
   headers?: Record<string, string>;
   /** The codes of this endpoint besides those of its guards and of its body. */
@@ -31,6 +33,7 @@ export const tags = {
   'Sign-in with a provider': 'Logins with OpenID Providers, and the identities of an account.',
   'E-mail': 'Verification of an address.',
   'Second factor': 'Codes of an app (TOTP, RFC 6238) and recovery codes.',
+  Administration: 'The accounts of others, and the audit trail.',
   Services: 'Token checks of gateways and other services.',
   Operations: 'Health, metrics, this document, the reference page, and the error codes.',
 };
@@ -64,7 +67,7 @@ export const operations: Record<string, Operation> = {
     status: 200,
     example: { email, password, device_name: 'Laptop' },
     response: responses.tokenResponse,
-    errors: [...passwordChecks, 'mfa_required', 'email_unverified', 'session_limit'],
+    errors: [...passwordChecks, 'mfa_required', 'account_disabled', 'email_unverified', 'session_limit'],
   },
   'POST /auth/login/mfa': {
     id: 'loginMfa',
@@ -73,7 +76,7 @@ export const operations: Record<string, Operation> = {
     status: 200,
     example: { mfa_token: 'the mfa_token of the login', code: '123456' },
     response: responses.tokenResponse,
-    errors: [...passwordChecks, 'token_invalid', 'email_unverified', 'session_limit'],
+    errors: [...passwordChecks, 'token_invalid', 'account_disabled', 'email_unverified', 'session_limit'],
   },
   'POST /auth/logout': {
     id: 'logout',
@@ -258,6 +261,78 @@ export const operations: Record<string, Operation> = {
     summary: 'Remove an identity from the account',
     status: 204,
     errors: ['not_found', 'link_required'],
+  },
+  'GET /auth/admin/users': {
+    id: 'adminListUsers',
+    tag: 'Administration',
+    summary: 'List users, or search for them',
+    status: 200,
+    response: responses.adminUsersResponse,
+  },
+  'GET /auth/admin/users/{id}': {
+    id: 'adminShowUser',
+    tag: 'Administration',
+    summary: 'Show a user with the sessions',
+    status: 200,
+    response: responses.adminUserResponse,
+    errors: ['not_found'],
+  },
+  'POST /auth/admin/users/{id}/lock': {
+    id: 'adminLockUser',
+    tag: 'Administration',
+    summary: 'Lock an account',
+    status: 204,
+    errors: ['not_found', 'validation_failed'],
+  },
+  'POST /auth/admin/users/{id}/unlock': {
+    id: 'adminUnlockUser',
+    tag: 'Administration',
+    summary: 'Unlock an account',
+    status: 204,
+    errors: ['not_found'],
+  },
+  'POST /auth/admin/users/{id}/reset-password': {
+    id: 'adminSendResetLink',
+    tag: 'Administration',
+    summary: 'Send a user a link to set a new password',
+    status: 204,
+    errors: ['not_found'],
+  },
+  'PUT /auth/admin/users/{id}/roles': {
+    id: 'adminSetRoles',
+    tag: 'Administration',
+    summary: 'Set the roles of a user',
+    status: 204,
+    errors: ['not_found'],
+  },
+  'DELETE /auth/admin/users/{id}/sessions': {
+    id: 'adminEndSessions',
+    tag: 'Administration',
+    summary: 'End all sessions of a user',
+    status: 204,
+    errors: ['not_found'],
+  },
+  'DELETE /auth/admin/users/{id}/sessions/{sid}': {
+    id: 'adminEndSession',
+    tag: 'Administration',
+    summary: 'End one session of a user',
+    status: 204,
+    errors: ['not_found'],
+  },
+  'DELETE /auth/admin/users/{id}/mfa': {
+    id: 'adminRemoveSecondFactor',
+    tag: 'Administration',
+    summary: 'Remove the second factor of a user',
+    status: 204,
+    errors: ['not_found'],
+  },
+  'GET /auth/admin/audit': {
+    id: 'adminListAudit',
+    tag: 'Administration',
+    summary: 'List or export the audit trail, the newest event first',
+    status: 200,
+    response: responses.auditResponse,
+    alsoAs: 'text/csv',
   },
   'GET /auth/verify': {
     id: 'verifyToken',

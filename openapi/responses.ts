@@ -34,18 +34,19 @@ export const tokenResponse = z.strictObject({
   ended_sessions: z.int().describe('How many other sessions this login ended.'),
 });
 
+const session = z.strictObject({
+  id: z.string(),
+  device_name: z.string().nullable(),
+  ip: z.string(),
+  user_agent: z.string(),
+  created_at: time,
+  last_used_at: time,
+  expires_at: time,
+});
+
 export const sessionsResponse = z.strictObject({
   sessions: z.array(
-    z.strictObject({
-      id: z.string(),
-      current: z.boolean().describe('Whether it is the session of this request.'),
-      device_name: z.string().nullable(),
-      ip: z.string(),
-      user_agent: z.string(),
-      created_at: time,
-      last_used_at: time,
-      expires_at: time,
-    }),
+    session.extend({ current: z.boolean().describe('Whether it is the session of this request.') }),
   ),
   next,
 });
@@ -59,6 +60,38 @@ export const totpResponse = z.strictObject({
 });
 
 export const recoveryCodesResponse = z.strictObject({ recovery_codes: z.array(z.string()) });
+
+const adminUser = user.extend({
+  roles: z.array(z.string()),
+  verified: z.boolean().describe('Whether the address is verified.'),
+  mfa: z.boolean().describe('Whether a second factor is on.'),
+  locked: z.boolean().describe('Whether an administrator locked the account.'),
+});
+
+export const adminUsersResponse = z.strictObject({ users: z.array(adminUser), next });
+
+export const adminUserResponse = z.strictObject({ user: adminUser, sessions: z.array(session), next });
+
+export const auditResponse = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      id: z.string(),
+      time,
+      event: z.string(),
+      user_id: z.int().nullable(),
+      session_id: z.string().nullable(),
+      reason: z.string().nullable(),
+      ip: z.string(),
+      user_agent: z.string(),
+      request_id: z.string(),
+      detail: z
+        .record(z.string(), z.string().nullable())
+        .nullable()
+        .describe('What only this event has; `by` is the id of the administrator, null for the operator.'),
+    }),
+  ),
+  next,
+});
 
 export const activityResponse = z.strictObject({
   events: z.array(

@@ -16,6 +16,8 @@ export interface Guards {
   tokenOnly: RequestHandler;
   /** Needs both. */
   signedToken: RequestHandler;
+  /** Behind a token: the role admin and, where it is required, a second factor in this session. */
+  admin: RequestHandler[];
   bodies: Bodies;
 }
 

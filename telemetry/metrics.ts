@@ -80,6 +80,7 @@ export function createMetrics() {
   const reused = counter('refresh_reuses', 'Spent refresh tokens that came back.');
   const lockouts = counter('lockouts', 'Accounts locked after failed attempts, by what failed.', ['reason']);
   for (const reason of ['login', 'password', 'second_factor']) lockouts.inc({ reason }, 0);
+  const disabled = counter('accounts_disabled', 'Accounts that an administrator locked.');
   const auditLost = counter('audit_events_lost', 'Audit events that could not be written.');
   const mails = counter('mails', 'Mails by outcome: sent, or lost for good.', ['outcome']);
   for (const outcome of ['sent', 'lost']) mails.inc({ outcome }, 0);
@@ -150,6 +151,7 @@ export function createMetrics() {
     sessionEnded: (reason: string): void => ended.inc({ reason }),
     refreshReused: (): void => reused.inc(),
     accountLocked: (reason: string): void => lockouts.inc({ reason }),
+    accountDisabled: (): void => disabled.inc(),
     auditLost: (count: number): void => auditLost.inc(count),
     mailDone: (outcome: 'sent' | 'lost'): void => mails.inc({ outcome }),
 

@@ -8,6 +8,7 @@ import type { Identity, IdentityTable } from '../oidc/identity.sql.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
+import { ADMIN, type RoleModel, withoutAdmin } from '../role/role.model.ts';
 import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
 import type { LoginContext, OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
@@ -43,6 +44,7 @@ interface Dependencies {
   /** Counts wrong passwords at login. */
   lockout: LockoutModel;
   events: Emitter;
+  roles: RoleModel;
   erasure: ErasureModel;
   accountTokens: AccountTokenModel;
   verifiedEmails: VerifiedEmailTable;
@@ -78,6 +80,16 @@ export function createAccountModel(dependencies: Dependencies) {
     return { id: null, ...users.newUserView(name, email) };
   }
 
+  /**
+   * Every login calls it when its first credential is proven, and again after the second factor.
+   * @throws {ApiError} `account_disabled`
+   */
+  function refuseDisabled({ user, isDisabled }: Credentials, client: ClientContext): void {
+    if (!isDisabled) return;
+    events.emit('login.failed', { userId: user.id, reason: 'account_disabled', ...client });
+    throw new ApiError('account_disabled');
+  }
+
   /** As {@link SessionModel.start}, with an audit event when the session limit refuses the login. */
   async function startLogin(subject: Subject, device: LoginContext, generation: GenerationReading) {
     try {
@@ -111,7 +123,7 @@ export function createAccountModel(dependencies: Dependencies) {
    * What every login does after its credential was checked: that of a password and that of an identity.
    * @param identity null for a password
    * @returns null when the generation has passed
-   * @throws {ApiError} `email_unverified`, `mfa_required`, `session_limit`
+   * @throws {ApiError} `account_disabled`, `email_unverified`, `mfa_required`, `session_limit`
    * @throws {StoreError}
    */
   async function finishLogin(
@@ -122,6 +134,7 @@ export function createAccountModel(dependencies: Dependencies) {
   ): Promise<LoggedIn | null> {
     const { user, roles } = credentials;
     const { name: deviceName, ...client } = device;
+    refuseDisabled(credentials, client);
     if (requireVerification && !(await verifiedEmails.has(user))) {
       events.emit('login.failed', { userId: user.id, reason: 'email_unverified', ...client });
       throw new ApiError('email_unverified', {
@@ -152,8 +165,8 @@ export function createAccountModel(dependencies: Dependencies) {
 
     /**
      * The first step of a login. Where the user has a second factor, it starts and ends no session.
-     * @throws {ApiError} `invalid_credentials`, `account_locked`, `email_unverified`, `mfa_required`,
-     *   `session_limit`, `overloaded`
+     * @throws {ApiError} `invalid_credentials`, `account_locked`, `account_disabled`, `email_unverified`,
+     *   `mfa_required`, `session_limit`, `overloaded`
      * @throws {StoreError}
      */
     login(email: string, password: string, device: Device & ClientContext): Promise<LoggedIn> {
@@ -205,7 +218,7 @@ export function createAccountModel(dependencies: Dependencies) {
     /**
      * The second step of a login.
      * @throws {ApiError} `token_invalid` when the login must begin anew, `invalid_credentials`, `account_locked`,
-     *   `session_limit`
+     *   `account_disabled`, `session_limit`
      * @throws {StoreError}
      */
     async loginMfa(
@@ -222,10 +235,12 @@ export function createAccountModel(dependencies: Dependencies) {
         const good = await mfa.revalidate(login);
         if (!good || (identity && !(await identities.has({ id: identity.id, userId }))))
           throw pendingLoginExpired();
+        const { user, roles } = good.credentials;
+        refuseDisabled(good.credentials, client);
         const context = { name, provider: identity?.provider, ...client };
         const amr = secondFactorAfter(identity);
-        const session = await startLogin({ userId, roles: good.roles, amr }, context, generation);
-        return session && { user: good.user, session };
+        const session = await startLogin({ userId, roles, amr }, context, generation);
+        return session && { user, session };
       });
     },
 
@@ -250,7 +265,8 @@ export function createAccountModel(dependencies: Dependencies) {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
         const found = await users.findById(userId);
-        if (!found) throw new ApiError('token_revoked');
+        // A lock that came meanwhile has ended the session of this request.
+        if (!found || found.isDisabled) throw new ApiError('token_revoked');
         const { user, passwordHash, roles } = found;
         await policy.check('new_password', next, user);
         await confirmPassword(
@@ -294,8 +310,8 @@ export function createAccountModel(dependencies: Dependencies) {
      * Ends every session and removes personal data. The users row is anonymized in one statement: before it only the
      * sessions are gone, after it nobody can log in or find the account.
      * @param credential of the second factor, where it is on
-     * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing, `account_locked`,
-     *   `token_revoked`, `overloaded`
+     * @throws {ApiError} `invalid_credentials`, `validation_failed` when a code is missing or the user is the last
+     *   administrator, `account_locked`, `token_revoked`, `overloaded`
      * @throws {StoreError}
      */
     async close(
@@ -318,6 +334,11 @@ export function createAccountModel(dependencies: Dependencies) {
         // Checked once, because a code is good for one use.
         if (!isProven) await mfa.verifyWhereOn(actor, credential);
         isProven = true;
+        // Refused for the last administrator. A change begins the next generation, so the attempt starts again.
+        if (found.roles.includes(ADMIN)) {
+          await dependencies.roles.set(userId, withoutAdmin, { ...anonymous, by: userId });
+          return null;
+        }
         const isVerified = await verifiedEmails.has(user);
         // Planned before the row is anonymized, so that another process can finish what this one cannot.
         await erasure.plan(userId);
@@ -348,7 +369,7 @@ export function createAccountModel(dependencies: Dependencies) {
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(token.userId);
         const found = await users.findById(token.userId);
-        if (!found) throw new ApiError('refresh_invalid');
+        if (!found || found.isDisabled) throw new ApiError('refresh_invalid');
         const session = await sessions.refresh(token, found.roles, generation, client);
         return session && { user: found.user, session };
       });

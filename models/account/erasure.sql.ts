@@ -12,6 +12,7 @@ const DELETIONS = [
   'verified_emails',
   'user_roles',
   'identities',
+  'disabled_accounts',
 ].map(table => `DELETE FROM ${table} WHERE user_id = ?`);
 
 /** A row of `erasures` that is due. */

@@ -40,7 +40,9 @@ export function sendNotices(dependencies: Dependencies): void {
     isDue: (user: User, event: AppEvent) => Promise<boolean> = async () => true,
   ): void {
     events.on(name, (event: AppEvent) => {
-      const { userId, ip, userAgent, requestId, detail } = event;
+      const { userId, requestId, by, detail } = event;
+      // The address of an administrator is not the user's business.
+      const { ip, userAgent } = by === undefined ? event : { ip: '', userAgent: '' };
       const provider = detail?.provider ?? undefined;
       const at = now();
       mailer.post({
@@ -78,6 +80,9 @@ export function sendNotices(dependencies: Dependencies): void {
   notify('password.changed', mails.passwordChanged);
   notify('password.reset', mails.passwordReset);
   notify('roles.changed', mails.rolesChanged);
+  notify('account.disabled', mails.accountDisabled);
+  notify('account.enabled', mails.accountEnabled);
+  notify('account.sessions_ended', mails.sessionsEnded);
   notify('mfa.enabled', mails.secondFactorOn);
   notify('mfa.disabled', mails.secondFactorOff);
   notify('mfa.removed', mails.secondFactorRemoved);

@@ -1,7 +1,7 @@
-import { type ApiError, invalidInput } from '../../errors.ts';
+import { ApiError, invalidInput } from '../../errors.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { Mails } from '../../mail/mails.ts';
-import type { ClientContext, Emitter } from '../audit/events.ts';
+import type { AdminContext, ClientContext, Emitter } from '../audit/events.ts';
 import type { MfaModel } from '../mfa/mfa.model.ts';
 import type { PasswordModel } from '../password/password.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
@@ -85,6 +85,30 @@ export function createRecoveryModel(dependencies: Dependencies) {
           return mails.resetPassword({ email: user.email, name: isVerified ? user.name : null }, token);
         },
       });
+    },
+
+    /**
+     * Sends the link to a user for an administrator.
+     * @throws {ApiError} `not_found` where mails cannot be sent, `rate_limited` when the last link is less than a minute
+     *   old, or when the user has too many
+     * @throws {StoreError}
+     */
+    async sendResetLink(owner: Credentials, client: AdminContext): Promise<void> {
+      if (!mailer.enabled) {
+        throw new ApiError('not_found', { detail: 'No mail can be sent, because SMTP_URL is not set.' });
+      }
+      const { user } = owner;
+      const token = await accountTokens.issue(owner, 'reset_password');
+      if (token === null) {
+        const detail = 'This user gets at most one link a minute. The last one may be from the user.';
+        throw new ApiError('rate_limited', { detail, retryAfterSeconds: 60 });
+      }
+      events.emit('password.reset_requested', { userId: user.id, ...client });
+      const compose = async () => {
+        const name = (await verifiedEmails.has(user)) ? user.name : null;
+        return mails.resetPassword({ email: user.email, name }, token, 'An administrator');
+      };
+      mailer.post({ kind: 'reset_password', requestId: client.requestId, compose });
     },
 
     /**

@@ -1,6 +1,5 @@
 import { invalidInput } from '../../errors.ts';
-import { type Database, fromSqlTime } from '../../stores/db.ts';
-import { BY_ADMINISTRATOR } from './events.ts';
+import { type Database, fromSqlTime, type SqlValue } from '../../stores/db.ts';
 
 const MAX_PAGE = 100;
 
@@ -55,14 +54,14 @@ export function createActivityReader(db: Database) {
       const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : await placeOf(userId, cursor);
       // mysql2 sends numbers as doubles, which MySQL refuses for LIMIT.
       const found = await db.query(
-        `SELECT event_id, created_at, event, session_id, reason, ip, user_agent FROM audit_log WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ${MAX_PAGE + 1}`,
+        `SELECT event_id, created_at, event, session_id, reason, ip, user_agent, detail FROM audit_log WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ${MAX_PAGE + 1}`,
         [userId, before],
       );
       const rows = found.slice(0, limit);
       const events = rows.map(row => ({
         event: String(row.event),
         time: fromSqlTime(String(row.created_at)) ?? '',
-        ...(BY_ADMINISTRATOR.has(String(row.event))
+        ...(isByAdministrator(row.detail)
           ? { ip: '', user_agent: '' }
           : { ip: String(row.ip), user_agent: String(row.user_agent) }),
         ...(row.session_id !== null && { session_id: String(row.session_id) }),
@@ -71,4 +70,9 @@ export function createActivityReader(db: Database) {
       return found.length > limit ? { events, next: String(rows.at(-1)?.event_id) } : { events };
     },
   };
+}
+
+/** Then address and user agent are the administrator's. */
+function isByAdministrator(detail: SqlValue | undefined): boolean {
+  return typeof detail === 'string' && 'by' in JSON.parse(detail);
 }

@@ -92,7 +92,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
   return {
     /** Records an event. Returns at once. */
     record(event: EventName, told: AppEvent): void {
-      const { userId, sessionId, reason, ip, userAgent, requestId, clientId, detail } = told;
+      const { userId, sessionId, reason, ip, userAgent, requestId, clientId, by, detail } = told;
       const eventId = uuid();
       log[alarming.has(event) ? 'warn' : 'info'](
         {
@@ -105,6 +105,7 @@ export function createAuditModel({ db, log, now, onLost = () => {}, capacity = 1
           user_agent: userAgent,
           request_id: requestId,
           client_id: clientId,
+          by,
           detail,
         },
         'audit',

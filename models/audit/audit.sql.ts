@@ -46,14 +46,18 @@ export function createAuditTable(db: Database) {
 
 /** An event as a row. */
 export function toAuditRow(eventId: string, time: number, event: EventName, told: AppEvent): AuditRow {
-  const { userId, sessionId = null, reason = null, clientId } = told;
-  const detail = clientId ? { ...told.detail, client_id: clientId } : told.detail;
+  const { userId, sessionId = null, reason = null, clientId, by } = told;
+  const detail = {
+    ...told.detail,
+    ...(clientId && { client_id: clientId }),
+    ...(by !== undefined && { by: by && String(by) }),
+  };
   return {
     ...{ eventId, time, event, userId, sessionId, reason },
     ip: clip(told.ip, 64),
     userAgent: clip(told.userAgent, 255),
     requestId: clip(told.requestId, 128),
-    detail: detail ? JSON.stringify(detail) : null,
+    detail: Object.keys(detail).length > 0 ? JSON.stringify(detail) : null,
   };
 }
 

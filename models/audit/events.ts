@@ -11,7 +11,12 @@ export interface ClientContext extends ClientAddress {
   requestId: string;
   /** Which client signed the request, where it is not the default one. */
   clientId?: string;
+  /** Who acts on somebody else's account: the id of an administrator, null for the operator. */
+  by?: number | null;
 }
+
+/** The request of an administrator, or of the operator. */
+export type AdminContext = ClientContext & { by: number | null };
 
 /** A user, the session where there is one, and the request. */
 export interface Actor extends ClientContext {
@@ -25,7 +30,7 @@ export interface SessionActor extends Actor {
 }
 
 /** Why a second factor was removed without a code. */
-export type RemovalReason = 'password_reset' | 'operator';
+export type RemovalReason = 'password_reset' | 'operator' | 'admin';
 
 /** Why a session ended before its time. */
 export type EndReason =
@@ -36,6 +41,8 @@ export type EndReason =
   | 'password_change'
   | 'password_reset'
   | 'account_closed'
+  | 'account_disabled'
+  | 'ended_by_admin'
   | 'refresh_reuse';
 
 /** Which attempts are locked: logins, the current password in a session, or codes. */
@@ -67,13 +74,20 @@ export interface Events {
   /** Further attempts are refused for a time. Emitted once, by the last failure. */
   'account.locked': AppEvent & { reason: LockReason };
   'email.verified': OfUser;
-  /** `by` is the administrator's id, null for the operator. */
-  'roles.changed': OfUser & { detail: { roles: string; by: string | null } };
+  /** An administrator locked the account, or unlocked it. */
+  'account.disabled': OfUser & AdminContext;
+  'account.enabled': OfUser & AdminContext;
+  /** An administrator ended sessions. Each has a `session.ended` besides. */
+  'account.sessions_ended': OfUser & AdminContext & { detail: { sessions: string } };
+  /** An administrator read the data of this user, or of no certain one. */
+  'admin.read': AppEvent & AdminContext & { detail: { what: 'user' | 'users' | 'audit' | 'audit_csv' } };
+  'roles.changed': OfUser & { detail: { roles: string } };
   /** Never has the address that was typed: people type passwords there. */
   'login.failed': AppEvent & {
     reason:
       | 'unknown_address'
       | 'wrong_password'
+      | 'account_disabled'
       | 'email_unverified'
       | 'session_limit'
       | 'link_required'
@@ -109,9 +123,6 @@ export interface Events {
 }
 
 export type EventName = keyof Events;
-
-/** What an administrator did to a user. The address and user agent are the administrator's. */
-export const BY_ADMINISTRATOR: ReadonlySet<string> = new Set<EventName>(['roles.changed']);
 
 type AnyListener = (name: EventName, event: AppEvent) => unknown;
 

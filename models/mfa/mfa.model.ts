@@ -74,7 +74,7 @@ export function createMfaModel(dependencies: Dependencies) {
     const found = await users.findById(userId);
     const factor = await confirmedFactor(userId);
     const isValid = found && factor && fingerprintOf(found.passwordHash, factor) === fingerprint;
-    return isValid ? { user: found.user, roles: found.roles, factor } : null;
+    return isValid ? { credentials: found, factor } : null;
   }
 
   return {

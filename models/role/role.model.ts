@@ -25,15 +25,12 @@ interface Dependencies {
   now: () => number;
 }
 
-/** Who changes roles: an administrator, or null for the operator. */
-export type GrantedBy = number | null;
-
 /** The roles of users. They are in the access token (RFC 9068, section 2.2.3.1). */
 export function createRoleModel({ db, users, sessions, events, now }: Dependencies) {
   const table = createRoleTable(db);
 
   /** Changes the rows. What takes rights away comes first, so that a failure between leaves too few of them. */
-  async function write(userId: number, before: string[], after: string[], by: GrantedBy): Promise<void> {
+  async function write(userId: number, before: string[], after: string[], by: number | null): Promise<void> {
     for (const role of before.filter(role => !after.includes(role))) {
       if (role !== ADMIN) await table.delete(userId, role);
       else if (!(await table.deleteUnlessLast(userId, role))) throw lastAdmin();
@@ -54,17 +51,13 @@ export function createRoleModel({ db, users, sessions, events, now }: Dependenci
      * gives a token with the new roles. No token with the old roles is accepted after this resolves. Equal roles
      * change nothing.
      * @param change the roles from those that the user has
+     * @param client `by` is who grants them, null for the operator
      * @returns the roles after the change, sorted
      * @throws {ApiError} `not_found` for an unknown user, `validation_failed` when the last administrator would lose
-     *   the role
+     *   the role, or a locked account would get it
      * @throws {StoreError}
      */
-    set(
-      userId: number,
-      change: (roles: string[]) => string[],
-      by: GrantedBy,
-      client: ClientContext,
-    ): Promise<string[]> {
+    set(userId: number, change: (roles: string[]) => string[], client: ClientContext): Promise<string[]> {
       return retryOnStaleGeneration(async () => {
         const generation = await sessions.generation(userId);
         if (generation === null) return null;
@@ -76,16 +69,26 @@ export function createRoleModel({ db, users, sessions, events, now }: Dependenci
           throw invalidInput({ path: 'roles', message: `must be at most ${MAX_ROLES}` });
         }
         if (after.join() === before.join()) return after;
+        if (found.isDisabled && after.includes(ADMIN)) {
+          throw invalidInput({ path: 'roles', message: 'must not have admin while the account is locked' });
+        }
+        // Asked first, so that a refusal revokes nothing. The statement that deletes decides.
+        const losesAdmin = before.includes(ADMIN) && !after.includes(ADMIN);
+        if (losesAdmin && !(await table.hasOther(userId, ADMIN))) throw lastAdmin();
         const run = await sessions.revokeTokensAndRun(userId, generation, () =>
-          write(userId, before, after, by),
+          write(userId, before, after, client.by ?? null),
         );
         if (!run) return null;
-        const detail = { roles: after.join(' '), by: by === null ? null : String(by) };
-        events.emit('roles.changed', { userId, detail, ...client });
+        events.emit('roles.changed', { userId, detail: { roles: after.join(' ') }, ...client });
         return after;
       });
     },
   };
+}
+
+/** For {@link RoleModel.set}: takes the role {@link ADMIN} away. */
+export function withoutAdmin(roles: string[]): string[] {
+  return roles.filter(role => role !== ADMIN);
 }
 
 function lastAdmin(): ApiError {

@@ -43,6 +43,14 @@ export function createRoleTable(db: Database) {
       await db.run('DELETE FROM user_roles WHERE user_id = ? AND role = ?', [userId, role]);
     },
 
+    /** Whether somebody else has the role. */
+    async hasOther(userId: number, role: string): Promise<boolean> {
+      const rows = await db.query('SELECT user_id FROM user_roles WHERE role = ? AND user_id <> ? LIMIT 1', [
+        ...[role, userId],
+      ]);
+      return rows.length > 0;
+    },
+
     /** @returns false when the user is the last one with this role, or does not have it */
     async deleteUnlessLast(userId: number, role: string): Promise<boolean> {
       const { affectedRows } = await db.run(DELETE_UNLESS_LAST, [userId, role, role]);

@@ -341,9 +341,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
     },
 
     /** @returns how many sessions ended */
-    async endAll(userId: number, client: ClientContext, keptId?: string): Promise<number> {
+    async endAll(userId: number, reason: EndReason, client: ClientContext, keptId?: string): Promise<number> {
       const { count, ids } = await store.endAll(userId, keptId);
-      events.emitAfter(ids, ended => tellEnded(userId, ended, 'logout_all', client));
+      events.emitAfter(ids, ended => tellEnded(userId, ended, reason, client));
       return count;
     },
 

@@ -25,6 +25,8 @@ export interface Credentials {
   passwordHash: string | null;
   /** Sorted. */
   roles: string[];
+  /** Whether an administrator locked the account: it has no sessions and no login. */
+  isDisabled: boolean;
 }
 
 export type UserModel = ReturnType<typeof createUserModel>;
@@ -131,7 +133,8 @@ export function createUserModel(db: Database, now: () => number) {
   };
 }
 
-function toCredentials(row: Row): Credentials {
+/** @param row with the columns {@link USER_COLUMNS} */
+export function toCredentials(row: Row): Credentials {
   const time = (value: Row[string] | undefined) => (value ? fromSqlTime(String(value)) : null);
   return {
     user: {
@@ -143,5 +146,6 @@ function toCredentials(row: Row): Credentials {
     },
     passwordHash: row.password ? String(row.password) : null,
     roles: row.roles ? String(row.roles).split(',').sort() : [],
+    isDisabled: Number(row.is_disabled) === 1,
   };
 }

@@ -1,8 +1,9 @@
 import { type Database, type Row, toSqlTime } from '../../stores/db.ts';
 import { createUserLoader } from './userLoader.ts';
 
-const COLUMNS =
-  'id, name, email, password, created_at, updated_at, (SELECT GROUP_CONCAT(role) FROM user_roles WHERE user_id = users.id) AS roles';
+/** The columns of a user with roles and lock. */
+export const USER_COLUMNS =
+  'id, name, email, password, created_at, updated_at, (SELECT GROUP_CONCAT(role) FROM user_roles WHERE user_id = users.id) AS roles, EXISTS (SELECT 1 FROM disabled_accounts WHERE user_id = users.id) AS is_disabled';
 const SET_PASSWORD = 'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND';
 
 /** How many rows {@link UserTable.sampleHashes} looks at. */
@@ -16,12 +17,12 @@ export function createUserTable(db: Database) {
   return {
     /** Reads in the same turn of the event loop are one statement. */
     findById: createUserLoader((ids, placeholders) =>
-      db.query(`SELECT ${COLUMNS} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
+      db.query(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
     ),
 
     /** The rows whose address equals one of these under the table's collation. */
     findByEmail: (email: string, alternative: string): Promise<Row[]> =>
-      db.query(`SELECT ${COLUMNS} FROM users WHERE email IN (?, ?)`, [email, alternative]),
+      db.query(`SELECT ${USER_COLUMNS} FROM users WHERE email IN (?, ?)`, [email, alternative]),
 
     /** @throws {DuplicateEntryError}, {UnstorableTextError} */
     async insert(name: string, email: string, passwordHash: string, time: number): Promise<number> {

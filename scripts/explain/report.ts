@@ -31,6 +31,8 @@ const endings: Record<EndReason, string> = {
   password_change: 'by a change of the password',
   password_reset: 'by a reset of the password',
   account_closed: 'because the account was closed',
+  account_disabled: 'because an administrator locked the account',
+  ended_by_admin: 'by an administrator',
   refresh_reuse: 'because a used refresh token came back',
 };
 

@@ -68,7 +68,7 @@ describe.each(backends)('requireAuth, with an API on %s stores', backend => {
   it('lets requireRole see the current roles', async () => {
     const editor = await app.register();
     const { models } = app;
-    const setRoles = (...roles: string[]) => models.roles.set(editor.id, () => roles, null, client);
+    const setRoles = (...roles: string[]) => models.roles.set(editor.id, () => roles, client);
     await setRoles('editor');
     const introspect = { baseUrl: app.origin, signatureKey: app.env.SIGNATURE_KEY };
     const { outcome, handled } = await guardedService({ introspect }, requireRole('editor'));

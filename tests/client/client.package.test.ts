@@ -18,6 +18,7 @@ const examplesOf = (page: string) =>
 const examples = examplesOf('docs/client.md');
 /** The example of a service that uses `requireAuth`. */
 const [serviceExample = ''] = examplesOf('docs/introspection.md');
+const [roleExample = ''] = examplesOf('docs/admin.md');
 
 /** The examples of services that ask over NATS, and that listen. */
 const natsExamples = examplesOf('docs/nats.md');
@@ -119,13 +120,13 @@ describe('the package', () => {
   ])(
     'is typed for %s modules with %s resolution, with Node’s types and without',
     async (module, resolution) => {
-      expect(examples).toHaveLength(4);
+      expect(examples).toHaveLength(5);
       await compile(module, resolution, ['node'], ['every-method.ts', 'example-0.ts']);
       await compile(
         module,
         resolution,
         [],
-        ['every-method.ts', 'example-1.ts', 'example-2.ts', 'example-3.ts'],
+        ['every-method.ts', 'example-1.ts', 'example-2.ts', 'example-3.ts', 'example-4.ts'],
       );
     },
   );
@@ -133,7 +134,9 @@ describe('the package', () => {
   it('is typed for an Express service', async () => {
     await writeFile(join(consumer, 'service.ts'), serviceExample);
     expect(serviceExample).toContain('express-auth-api/client/express');
-    await compile('nodenext', 'nodenext', ['node'], ['service.ts']);
+    await writeFile(join(consumer, 'roles.ts'), roleExample);
+    expect(roleExample).toContain('requireRole');
+    await compile('nodenext', 'nodenext', ['node'], ['service.ts', 'roles.ts']);
   });
 
   it('is typed for services on NATS, and does not load NATS itself', async () => {
@@ -184,12 +187,20 @@ describe('the package', () => {
       packages: [],
     });
     expect(importsFrom(join(dist, 'client/axios.js'), dist).packages).toEqual(['axios']);
+    expect(importsFrom(join(dist, 'client/admin.js'), dist).packages).toEqual([]);
   });
 
   it('uses no global that browsers do not have', async () => {
     const strict = ['--strict', '--noEmit', '--target', 'ES2023', '--lib', 'ES2023,DOM', '--types', ''];
     const modules = ['--module', 'nodenext', '--allowImportingTsExtensions', '--skipLibCheck'];
-    await tsc(['--ignoreConfig', ...strict, ...modules, 'client/index.ts', 'client/axios.ts']);
+    await tsc([
+      '--ignoreConfig',
+      ...strict,
+      ...modules,
+      'client/index.ts',
+      'client/axios.ts',
+      'client/admin.ts',
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import mysql from 'mysql2/promise';
 import newman, { type Execution, type RunOptions, type Summary } from 'newman';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accountRoutes } from '../../routes/account.routes.ts';
+import { adminRoutes } from '../../routes/admin.routes.ts';
 import { authRoutes } from '../../routes/auth.routes.ts';
 import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
@@ -20,6 +21,7 @@ import { wellKnownRoutes } from '../../routes/wellKnown.routes.ts';
 import { writeFirstEnv } from '../../scripts/first-start.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { mysqlOptions } from '../../stores/mysql.ts';
+import { registerAdmin } from '../support/administrator.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 
 interface Folder {
@@ -138,7 +140,9 @@ describe('the Postman collection', () => {
     const covered = requests.map(({ request }) =>
       `${request.method} ${request.url.raw}`
         .replace(/\?.*/, '')
-        .replace(/\/sessions\/.+/, '/sessions/:id')
+        .replace('{{user_id}}', ':id')
+        .replace('{{user_session_id}}', ':sid')
+        .replace(/\/sessions\/(?!:).+/, '/sessions/:id')
         .replace(/\/assets\/.+/, '/assets/:file'),
     );
     const endpoints = [
@@ -147,6 +151,7 @@ describe('the Postman collection', () => {
       ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
       ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
       ...endpointsOf('/auth', accountRoutes(stub(), stub())),
+      ...endpointsOf('/auth', adminRoutes(stub(), stub())),
       ...endpointsOf('/auth', serviceRoutes(stub(), stub())),
       ...endpointsOf('/auth', oidcRoutes(stub(), stub(), [])),
       ...endpointsOf('/health', healthRoutes(stub())),
@@ -156,6 +161,27 @@ describe('the Postman collection', () => {
     ];
     expect(endpoints).toContain('POST {{base_url}}/auth/login');
     expect(covered).toEqual(expect.arrayContaining(endpoints));
+  });
+
+  it('administers for a user who has the role', async () => {
+    const app = await appFor({ CONCURRENT_LOGIN: 'true' });
+    const admin = await registerAdmin(app);
+    const user = await app.register();
+    const token = await app.login(user);
+    const { sessions } = (await app.call('GET', '/auth/sessions', { token })).body;
+    const envVar = [
+      { key: 'SIGNATURE_KEY', value: app.env.SIGNATURE_KEY },
+      { key: 'email', value: admin.email },
+      { key: 'password', value: admin.password },
+      { key: 'user_id', value: String(user.id) },
+      { key: 'user_session_id', value: sessions[0].id },
+    ];
+    const result = await run(app, { folder: 'Administration', envVar });
+    expect(failures(result)).toEqual([]);
+    const codes = result.executions.map(({ response }) => response?.code);
+    // The lock has ended the session, and there is no second factor.
+    expect(codes).toEqual([200, 200, 200, 204, 204, 204, 204, 204, 404, 404, 200]);
+    expect((await app.models.users.findById(user.id))?.roles).toEqual(['editor']);
   });
 
   it('passes for a user whose address is not verified, and leaves out what needs that', async () => {

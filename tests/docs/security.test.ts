@@ -1,6 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import { describe, expect, it } from 'vitest';
 import { accountRoutes } from '../../routes/account.routes.ts';
+import { adminRoutes } from '../../routes/admin.routes.ts';
 import { authRoutes } from '../../routes/auth.routes.ts';
 import { docsRoutes } from '../../routes/docs.routes.ts';
 import { healthRoutes } from '../../routes/health.routes.ts';
@@ -23,6 +24,7 @@ describe('docs/api.md', () => {
       ['/auth', mfaRoutes(stub(), guards)],
       ['/auth', recoveryRoutes(stub(), guards)],
       ['/auth', accountRoutes(stub(), guards)],
+      ['/auth', adminRoutes(stub(), guards)],
       ['/auth', serviceRoutes(stub(), guards)],
       ['/auth', oidcRoutes(stub(), guards, [])],
       ['/health', healthRoutes(stub())],
@@ -61,8 +63,14 @@ describe('the security headers', () => {
   });
 });
 
-/** The column "needs" of the table, as the name of the guard in routes/. */
-const guardOf: Record<string, string> = { S: 'signed', T: 'token', 'S T': 'signedToken' };
+/** The column "needs" of the table, as the names of the guards in routes/. */
+const guardOf: Record<string, string> = {
+  S: 'signed',
+  T: 'token',
+  'S T': 'signedToken',
+  'T A': 'token admin',
+  'S T A': 'signedToken admin',
+};
 
 /** Stands for any handlers or guards, named after its property: routes are only read here. */
 function stub<T extends object>(): T {
@@ -75,14 +83,13 @@ function stub<T extends object>(): T {
 
 function endpointsOf(mount: string, router: Router): string[] {
   return router.stack.flatMap(({ route }) => {
-    const first = new Map<string, string>();
+    const handlers = new Map<string, string[]>();
     for (const { method, name } of route?.stack ?? []) {
-      if (method && !first.has(method)) first.set(method, name);
+      if (method) handlers.set(method, [...(handlers.get(method) ?? []), name]);
     }
-    return [...first].map(([method, name]) => {
-      const guard = Object.values(guardOf).find(
-        guard => guard === name || `${guard}Only` === name || `${guard}Small` === name,
-      );
+    return [...handlers].map(([method, [first = '', second]]) => {
+      const names = first.replace(/(Only|Small)$/, '') + (second === 'admin' ? ' admin' : '');
+      const guard = Object.values(guardOf).find(guard => guard === names);
       return `${method.toUpperCase()} ${mount}${route?.path} ${guard ?? ''}`.trim();
     });
   });

@@ -20,8 +20,7 @@ describe.each(backends)('roles on %s stores', backend => {
     (await app.call('POST', '/auth/login', { body: { email, password } })).body;
   const refresh = async (refresh_token: string) =>
     (await app.call('POST', '/auth/refresh', { body: { refresh_token } })).body;
-  const setRoles = (userId: number, ...roles: string[]) =>
-    app.models.roles.set(userId, () => roles, null, client);
+  const setRoles = (userId: number, ...roles: string[]) => app.models.roles.set(userId, () => roles, client);
 
   it('are in the access token and in the introspection, and nowhere in the user', async () => {
     const user = await app.register();
@@ -99,7 +98,7 @@ describe.each(backends)('roles on %s stores', backend => {
   it('are told in the audit trail with both ids, and to the user without the address of the administrator', async () => {
     const [admin, user] = [await app.register(), await app.register()];
     await app.verifyEmail(user);
-    await app.models.roles.set(user.id, () => ['editor'], admin.id, { ...client, ip: '203.0.113.9' });
+    await app.models.roles.set(user.id, () => ['editor'], { ...client, ip: '203.0.113.9', by: admin.id });
     const token = await app.login(user);
     const told = await vi.waitFor(async () => {
       const { events } = (await app.call('GET', '/auth/activity', { token })).body;

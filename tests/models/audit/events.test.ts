@@ -77,7 +77,7 @@ describe.each(backends)('events of sessions on %s stores', backend => {
     names[changed.session.id] = 'e';
     password = 'another password';
     await turn();
-    await sessions.endAll(user.id, client);
+    await sessions.endAll(user.id, 'logout_all', client);
     await turn();
 
     // A session is named only when its call returns, which may be after the event.

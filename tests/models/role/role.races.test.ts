@@ -30,7 +30,7 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
       const role = `role-${round}`;
       const acts: (() => Promise<LoggedIn | string[]>)[] = [
         () => others.accounts.login(email, PASSWORD, device),
-        () => models.roles.set(id, () => [role], null, client),
+        () => models.roles.set(id, () => [role], client),
         () => others.accounts.refresh(first.session.refresh?.token ?? '', client),
         () => models.accounts.login(email, PASSWORD, device),
       ];
@@ -45,7 +45,7 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
           expect(claims.code).toBe('token_revoked');
         } else expect(claims.roles).toEqual([role]);
       }
-      await models.sessions.endAll(id, client);
+      await models.sessions.endAll(id, 'logout_all', client);
     }
   });
 
@@ -57,9 +57,9 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
       (await models.roles.list()).filter(({ role }) => role === ADMIN).map(({ userId }) => userId);
     for (let round = 0; round < ROUNDS; round++) {
       race.tried();
-      for (const { id } of [ada, bea]) await models.roles.set(id, () => [ADMIN], null, client);
+      for (const { id } of [ada, bea]) await models.roles.set(id, () => [ADMIN], client);
       const results = await Promise.allSettled(
-        [ada, bea].map(({ id }) => models.roles.set(id, () => [], null, client)),
+        [ada, bea].map(({ id }) => models.roles.set(id, () => [], client)),
       );
       const left = await holders();
       expect(left).toHaveLength(1);

@@ -93,7 +93,9 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
         race.tried();
         const first = await start(models, id);
         const logout = () =>
-          way === 'logout' ? sessions.end(id, first.id, 'logout', client) : sessions.endAll(id, client);
+          way === 'logout'
+            ? sessions.end(id, first.id, 'logout', client)
+            : sessions.endAll(id, 'logout_all', client);
         const both = [() => refresh(models, tokenOf(first)), logout];
         if (round % 2) both.reverse();
         const results = await Promise.allSettled(both.map(act => act()));
