@@ -97,8 +97,18 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         created_at: ISO_MOMENT,
         updated_at: ISO_MOMENT,
       });
-      expect(await users.findById(user.id)).toEqual({ user, passwordHash: 'a hash', roles: [] });
-      expect(await users.findByEmail(email)).toEqual({ user, passwordHash: 'a hash', roles: [] });
+      expect(await users.findById(user.id)).toEqual({
+        user,
+        passwordHash: 'a hash',
+        roles: [],
+        isDisabled: false,
+      });
+      expect(await users.findByEmail(email)).toEqual({
+        user,
+        passwordHash: 'a hash',
+        roles: [],
+        isDisabled: false,
+      });
       expect((await users.create('Ada', newEmail(), 'a hash')).id).toBeGreaterThan(user.id);
     });
 
@@ -112,7 +122,12 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       const email = newEmail();
       const owner = await users.create('Owner', email, 'the hash');
       expect(codeOf(await users.create('Other', email, 'other hash').catch(e => e))).toBe('email_taken');
-      expect(await users.findByEmail(email)).toEqual({ user: owner, passwordHash: 'the hash', roles: [] });
+      expect(await users.findByEmail(email)).toEqual({
+        user: owner,
+        passwordHash: 'the hash',
+        roles: [],
+        isDisabled: false,
+      });
     });
 
     it('takes one of 20 simultaneous rows with the same address', async () => {
@@ -184,6 +199,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         user: expect.objectContaining({ id: insertId, name: null, email }),
         passwordHash: null,
         roles: [],
+        isDisabled: false,
       });
       expect((await users.findByEmail(email))?.user.id).toBe(insertId);
     });
@@ -231,6 +247,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         user: { ...created, updated_at: '2025-03-30T18:30:16.000Z' },
         passwordHash: 'the new hash',
         roles: [],
+        isDisabled: false,
       });
     });
 
