@@ -26,6 +26,8 @@ export interface RequestOptions {
 }
 
 const CONNECTIONS = 32;
+/** Few, because the hashing queue refuses logins that would wait for long. */
+const LOGIN_CONNECTIONS = 4;
 /** Enough to count with; time needs more. */
 const COUNTED = 200;
 const HASHES = 20;
@@ -48,11 +50,12 @@ export async function measureRequests(
   const read = createCounters(stage.redis, stage.connection);
   const counters = async () => ({ stores: await read(), api: (await server.probe()).cpu });
   const prepare = createRequests(stage, call);
+  const connectionsFor = (kind: Kind) => (kind === 'login' ? LOGIN_CONNECTIONS : CONNECTIONS);
   const amountOf = (kind: Kind) => (kind === 'login' ? logins : stage.readers.length);
 
   // Connections, prepared statements and scripts must be there, and the code compiled.
   const names = Object.keys(kinds) as Kind[];
-  for (const kind of names) await send(await prepare(kind, amountOf(kind)), CONNECTIONS);
+  for (const kind of names) await send(await prepare(kind, amountOf(kind)), connectionsFor(kind));
 
   await settled(stage);
   const before = await counters();
@@ -74,7 +77,7 @@ export async function measureRequests(
     const amount = amountOf(kind);
     const concurrent = await prepare(kind, amount);
     const from = await counters();
-    await send(concurrent, CONNECTIONS);
+    await send(concurrent, connectionsFor(kind));
     await settled(stage);
     const to = await counters();
     const used = difference(from.stores, to.stores);
