@@ -53,6 +53,8 @@ export interface ClusterFindings {
   move: {
     seconds: number;
     keys: number;
+    /** How often the masters refused a command because its slot moved. */
+    refused: Record<Refusal, number>;
     before: TrafficResult;
     moving: TrafficResult;
     staying: TrafficResult;
@@ -64,6 +66,10 @@ export interface ClusterFindings {
     lost: number;
   };
 }
+
+/** The errors of Redis Cluster that send a client to another master, or let it wait. */
+export const refusals = ['ASK', 'TRYAGAIN', 'MOVED'] as const;
+type Refusal = (typeof refusals)[number];
 
 /** Ids of the users whose sessions only fill the servers. */
 const CROWD = 10_000_000;
@@ -179,6 +185,7 @@ async function moveSlots(
   const before = await traffic(anyOf(people), sleep(calmMs));
   say(`cluster: moving ${slots} slots`);
   const keysBefore = await countKeys(target);
+  const refusedBefore = await countRefusals(nodes);
   let current = 0;
   const startedAt = performance.now();
   const moved = reshard(source, target, slots, slot => {
@@ -189,13 +196,25 @@ async function moveSlots(
   const [moving, staying] = await Promise.all([traffic(nextToMove, moved), traffic(anyOf(stayers), moved)]);
   const seconds = (performance.now() - startedAt) / 1000;
   const keys = (await countKeys(target)) - keysBefore;
+  const refused = await countRefusals(nodes);
+  for (const kind of refusals) refused[kind] -= refusedBefore[kind];
   say(`cluster: moved in ${seconds.toFixed(1)} s`);
   const after = await traffic(anyOf(people), sleep(calmMs));
 
   const review = noTraffic();
   const { review: look } = createTraffic(call, PASSWORD, review);
   for (const person of people) await look(person);
-  return { seconds, keys, before, moving, staying, after, review, ...(await countLost(store, options)) };
+  return {
+    seconds,
+    keys,
+    refused,
+    before,
+    moving,
+    staying,
+    after,
+    review,
+    ...(await countLost(store, options)),
+  };
 }
 
 /** Reads users of the crowd whose slot moved. */
@@ -269,6 +288,16 @@ async function reshard(
 }
 
 const countKeys = (node: RedisEngine): Promise<number> => onServer(node, client => client.dbSize());
+
+async function countRefusals(nodes: RedisEngine[]): Promise<Record<Refusal, number>> {
+  const counts = { ASK: 0, TRYAGAIN: 0, MOVED: 0 };
+  for (const node of nodes) {
+    const info = await onServer(node, client => client.info('errorstats'));
+    for (const kind of refusals)
+      counts[kind] += Number(new RegExp(`^errorstat_${kind}:count=(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  }
+  return counts;
+}
 
 /** What a server says of itself. */
 async function readNode(node: RedisEngine) {

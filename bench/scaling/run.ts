@@ -7,6 +7,7 @@ import { type Table, toMarkdown } from '../report.ts';
 import { build } from '../stage/build.ts';
 import { createField } from '../stage/contenders.ts';
 import { describeMachine } from '../stage/machine.ts';
+import { ownRuntime } from '../stage/runtimes.ts';
 import { setStage } from '../stage/stage.ts';
 import { measureCluster } from './cluster.ts';
 import { measureLag } from './lag.ts';
@@ -91,7 +92,7 @@ async function run(): Promise<void> {
   build();
   const { engines, wrong, ...measured } = await measure(pace);
   const facts = [
-    ...describeMachine(null),
+    ...describeMachine(null, [ownRuntime]),
     engines,
     `${pace.sessions.toLocaleString('en')} sessions in the cluster`,
   ];
@@ -100,7 +101,7 @@ async function run(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const written: Measured = { facts, ...measured };
   await writeFile(join(folder, 'measured.json'), `${JSON.stringify(written, null, 2)}\n`);
-  console.log(toMarkdown(facts, [{ tables: measured.tables, reach: [] }]));
+  console.log(toMarkdown(facts, [{ tables: measured.tables, reach: [] }], ownRuntime.major));
   console.error(`written to ${folder}`);
   if (wrong > 0) throw new Error(`${wrong} answers were wrong.`);
 }
@@ -109,7 +110,7 @@ async function measure(pace: Pace): Promise<Omit<Measured, 'facts'> & { engines:
   const say = (text: string) => console.error(text);
   // Servers of its own, of which nobody else asks anything.
   const stage = await setStage(pace.readers, {});
-  const field = createField(stage, null);
+  const field = createField(stage, null, ownRuntime);
   try {
     const patient = { ...stage.env, REDIS_TIMEOUT_MS: '5000', DB_TIMEOUT_MS: '5000' };
     const server = await field.start(apiProgram, { env: patient });

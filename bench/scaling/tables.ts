@@ -1,5 +1,5 @@
 import type { Table } from '../report.ts';
-import type { ClusterFindings } from './cluster.ts';
+import { type ClusterFindings, refusals } from './cluster.ts';
 import type { LagFinding } from './lag.ts';
 import { type Assumptions, assumptions, type Estimate, type Kind, kinds, type Shares } from './model.ts';
 import type { RequestFindings } from './requests.ts';
@@ -19,8 +19,8 @@ const names = Object.keys(assumptions) as (keyof Assumptions)[];
 export function assumptionTable(assumed: Assumptions): Table {
   return {
     title: 'Assumptions',
-    head: ['option', 'value', 'meaning'],
-    rows: names.map(name => [`\`--${optionOf(name)}\``, String(assumed[name]), assumptions[name].meaning]),
+    head: ['assumption', 'option', 'value'],
+    rows: names.map(name => [assumptions[name].meaning, `\`--${optionOf(name)}\``, String(assumed[name])]),
   };
 }
 
@@ -156,10 +156,11 @@ export function moveTables({ move }: ClusterFindings): Table[] {
       ),
     },
     {
-      title: 'Wrong answers',
+      title: 'Wrong answers while slots move',
       head: ['', 'count'],
       rows: [
         ['answers that were judged', total(countAnswers)],
+        ...refusals.map(kind => [`commands that Redis refused with ${kind}`, whole(move.refused[kind])]),
         ['ended tokens that were let in', total(of => of.endedAccepted)],
         ['live tokens that got 401', total(of => of.liveRefused)],
         ['other wrong answers', total(of => of.otherWrong.length)],
