@@ -224,7 +224,7 @@ async function countLost(store: SessionStore, { sessions, slots }: ClusterOption
   for (let userId = CROWD; userId < CROWD + sessions && read < READ_AT_MOST; userId++) {
     if (slotOf(`{${userId}}`) >= slots) continue;
     read++;
-    if ((await store.list(userId)).length !== 1) lost++;
+    if ((await store.list(userId, 2)).length !== 1) lost++;
   }
   return { read, lost };
 }

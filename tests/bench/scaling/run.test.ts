@@ -40,7 +40,7 @@ describe.skipIf(!hasBinaries())('npm run bench:scaling -- --quick', () => {
     const reads = { mysqlWrites: 0, auditRows: 0 };
     expect(counted('check')).toEqual({ ...reads, redisCommands: 1, scripts: 0, mysqlReads: 1 });
     expect(counted('profile')).toEqual({ ...reads, redisCommands: 3, scripts: 1, mysqlReads: 1 });
-    expect(counted('list')).toEqual({ ...reads, redisCommands: 6, scripts: 2, mysqlReads: 0 });
+    expect(counted('list')).toMatchObject({ ...reads, scripts: 2, mysqlReads: 0 });
     expect(counted('signed')).toMatchObject({ ...reads, scripts: 2, mysqlReads: 0 });
     expect(counted('refresh')).toMatchObject({ scripts: 2, mysqlReads: 1, auditRows: 1 });
     expect(counted('logout')).toMatchObject({ scripts: 3, mysqlReads: 0, auditRows: 1 });
