@@ -67,7 +67,10 @@ export const assumptions = {
 
 export type Assumptions = Record<keyof typeof assumptions, number>;
 
-const DIVISORS = ['accessTokenSeconds', 'peakFactor', 'redisGigabytes', 'redisLoad', 'mysqlLoad', 'apiLoad'];
+const ABOVE_ZERO = [
+  ...['users', 'accessTokenSeconds', 'peakFactor'],
+  ...['redisGigabytes', 'redisLoad', 'mysqlLoad', 'apiLoad'],
+];
 
 /** The smallest Redis Cluster. */
 const LEAST_MASTERS = 3;
@@ -116,7 +119,7 @@ export interface Estimate {
  */
 export function estimate(users: number, assumed: Assumptions, shares: Shares): Estimate {
   for (const [name, value] of Object.entries({ users, ...assumed })) {
-    if (!Number.isFinite(value) || value < 0 || (value === 0 && DIVISORS.includes(name)))
+    if (!Number.isFinite(value) || value < 0 || (value === 0 && ABOVE_ZERO.includes(name)))
       throw new RangeError(`${name} cannot be ${value}.`);
   }
   const sessions = users * assumed.sessionsPerUser;

@@ -8,7 +8,7 @@ import { type StepResult, steps, type TrafficResult, wrongAnswers } from './traf
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 const short = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
-const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(1)} %`;
+const percent = (part: number, of: number) => (of === 0 ? '–' : `${((100 * part) / of).toFixed(1)} %`);
 const sumOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
 
 /** `requestsPerSession` as `--requests-per-session`. */

@@ -56,6 +56,7 @@ describe('npm run scaling', () => {
 
   it.each([
     ['--users many', 'users cannot be NaN.'],
+    ['--users 1000,', 'users cannot be 0.'],
     ['--api-load 0', 'apiLoad cannot be 0.'],
     ['--list-share 2', 'more than 1 together'],
     ['--unknown 1', 'Unknown option'],
