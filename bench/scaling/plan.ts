@@ -24,7 +24,7 @@ function plan(args: string[]): string {
   const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean' } };
   for (const name of ['users', ...names]) options[optionOf(name)] = { type: 'string' };
   const { values } = parseArgs({ args, options });
-  if (values.help) throw new Error(usage);
+  if (values.help) return usage;
   const given = (name: string) => values[optionOf(name)]?.toString();
   const assumed = Object.fromEntries(
     names.map(name => [name, Number(given(name) ?? assumptions[name].value)]),

@@ -119,7 +119,11 @@ function createRequests(stage: Stage, call: Call) {
     const generation = { generation: '', readAt: Date.now() };
     return Promise.all(
       stage.readers.slice(0, amount).map(async ({ user }) => {
-        const session = await stage.sessions.start(user.id, DEVICE, generation);
+        const session = await stage.sessions.start(
+          { userId: user.id, roles: [], amr: [] },
+          DEVICE,
+          generation,
+        );
         if (!session) throw new Error('A session could not be started.');
         return { token: session.accessToken, refresh_token: session.refresh?.token ?? '' };
       }),
