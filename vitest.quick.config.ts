@@ -13,7 +13,7 @@ export default defineConfig({
     isolate: false,
     exclude: [
       ...configDefaults.exclude,
-      'tests/bench/**',
+      'tests/bench/{bench,scaling/run}.test.ts',
       'tests/http/**',
       'tests/examples/**',
       'tests/mail/**',

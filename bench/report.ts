@@ -58,12 +58,15 @@ export function toMarkdown(facts: string[], findings: Findings[], firstNode: num
   return `${['# Benchmark', facts.map(fact => `- ${fact}`).join('\n'), ...tables.map(toSection)].join('\n\n')}\n`;
 }
 
-function toSection({ title, note, head, rows }: Table): string {
+function toSection({ title, note, ...table }: Table): string {
+  return [`## ${title}`, ...(note ? [note] : []), tableRows(table)].join('\n\n');
+}
+
+/** The lines of a Markdown table. */
+export function tableRows({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const rule = line(head.map((_, i) => (i === 0 ? '---' : '---:')));
-  return [`## ${title}`, ...(note ? [note] : []), [line(head), rule, ...rows.map(line)].join('\n')].join(
-    '\n\n',
-  );
+  return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
 const ROW = 26;

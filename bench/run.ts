@@ -1,5 +1,4 @@
 // `npm run bench`: what this API costs beside Express and beside what others use. See docs/performance.md.
-import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { measureRefused } from './refused.ts';
 import { type Findings, toMarkdown, toSvg } from './report.ts';
 import { measureCluster, measureCost, measureGrowth, measureLogin, measureSoak } from './sections.ts';
 import { measureServices } from './services.ts';
+import { build } from './stage/build.ts';
 import { createField } from './stage/contenders.ts';
 import { describeMachine, divideCores } from './stage/machine.ts';
 import { startWorker } from './stage/processes.ts';
@@ -88,14 +88,6 @@ async function run(options: Options): Promise<void> {
     await loader.stop();
     await stage.close();
   }
-}
-
-/** The server as `npm run build` makes it, and beside it what only the benchmark starts. */
-function build(): void {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const argv = [compiler, '-p', join(ROOT, 'bench/tsconfig.json')];
-  if (spawnSync(process.execPath, argv, { stdio: 'inherit' }).status !== 0)
-    throw new Error('The build failed.');
 }
 
 async function report(options: Options, markdown: string, findings: Findings[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { SessionStore } from '../../models/session/session.store.ts';
 import type { Redis } from '../../stores/redis/redis.ts';
 
 const AT_ONCE = 2000;
-const USER_AGENT =
+export const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /**

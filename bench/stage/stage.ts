@@ -8,7 +8,7 @@ import { sessionOptions, tokenOptions } from '../../compose.ts';
 import { parseEnv } from '../../config/env.ts';
 import { createEmitter } from '../../models/audit/events.ts';
 import { createRefreshTokenModel } from '../../models/session/refreshToken.model.ts';
-import { createSessionModel } from '../../models/session/session.model.ts';
+import { createSessionModel, type SessionModel } from '../../models/session/session.model.ts';
 import { createRedisSessionStore } from '../../models/session/session.redis.ts';
 import { createTokenModel } from '../../models/session/token.model.ts';
 import { findEngines } from '../../scripts/engines.ts';
@@ -42,6 +42,7 @@ export interface Stage {
   /** Those who only log in. */
   logins: BenchUser[];
   redis: Redis;
+  sessions: SessionModel;
   connection: mysql.Connection;
   engines: string;
   close(): Promise<void>;
@@ -50,9 +51,10 @@ export interface Stage {
 /**
  * Starts or finds Redis and MariaDB as the tests do, and sets the stage on them.
  * @param count of users who hold a token
+ * @param environment may name servers to use instead
  */
-export async function setStage(count: number): Promise<Stage> {
-  const engines = await findEngines();
+export async function setStage(count: number, environment: NodeJS.ProcessEnv = process.env): Promise<Stage> {
+  const engines = await findEngines(environment);
   const stopEngines = () => Promise.all([engines.redis?.stop(), engines.mariadb?.stop()]);
   if (!engines.redis || !engines.mariadb) {
     await stopEngines();
@@ -124,6 +126,7 @@ export async function setStage(count: number): Promise<Stage> {
     readers,
     logins,
     redis,
+    sessions,
     connection,
     engines: `Redis ${/redis_version:(\S+)/.exec(info)?.[1]}, ${/mariadb/i.test(version?.version) ? 'MariaDB' : 'MySQL'} ${/^[\d.]+/.exec(version?.version)?.[0]}`,
     async close() {

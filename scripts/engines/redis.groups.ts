@@ -17,6 +17,8 @@ export interface GroupOptions {
   /** With passwords, on servers and Sentinels different ones. */
   password?: boolean;
   tls?: boolean;
+  /** More command-line options for the servers of a cluster; they win over the ones set here. */
+  args?: string[];
 }
 
 /** How long a server must be away to be failed over, in ms. */
@@ -92,6 +94,7 @@ export async function startRedisCluster(options: GroupOptions = {}): Promise<Red
     ...['--cluster-enabled', 'yes', '--cluster-port', `${busPorts[i]}`],
     ...['--cluster-node-timeout', `${DOWN_AFTER_MS}`, '--cluster-replica-validity-factor', '0'],
     ...['--cluster-allow-replica-migration', 'no'],
+    ...(options.args ?? []),
   ]);
   const stop = stopAll(nodes);
   const [first] = nodes;

@@ -216,6 +216,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
           user: renamed,
           passwordHash: 'a hash',
           roles: [],
+          isDisabled: false,
         });
       } finally {
         time = MOMENT;
