@@ -18,6 +18,8 @@ export interface SessionTrail {
   /** The start of the session that ended this one. Null where it did not, or where that is not certain. */
   evictedBy: TrailEvent | null;
   accountClosed: TrailEvent | null;
+  /** Of the user, in whatever session. */
+  rolesChanged: TrailEvent | null;
 }
 
 const COLUMNS = 'created_at, session_id, reason, ip, user_agent, request_id';
@@ -64,16 +66,21 @@ export async function readSessionTrail(
     return rows.length === 1 && rows[0] ? toEvent(rows[0]) : null;
   }
 
-  const [closed] = await db.query(
-    `SELECT ${COLUMNS} FROM audit_log WHERE user_id = ? AND event = 'account.closed' ORDER BY id DESC LIMIT 1`,
-    [userId],
-  );
+  async function latestOfUser(event: EventName): Promise<TrailEvent | null> {
+    const [row] = await db.query(
+      `SELECT ${COLUMNS} FROM audit_log WHERE user_id = ? AND event = ? ORDER BY id DESC LIMIT 1`,
+      [userId, event],
+    );
+    return row ? toEvent(row) : null;
+  }
+
   const ended = await latest('session.ended');
   return {
     started: await latest('session.started'),
     refreshed: await latest('session.refreshed'),
     ended,
     evictedBy: ended?.reason === 'evicted' ? await evictor(ended) : null,
-    accountClosed: closed ? toEvent(closed) : null,
+    accountClosed: await latestOfUser('account.closed'),
+    rolesChanged: await latestOfUser('roles.changed'),
   };
 }

@@ -133,7 +133,14 @@ function whyLines(facts: Facts, now: number): string[] {
   const ended = endLines(facts, now);
   if (ended.length > 0) return ended;
   if (!trail.known) return ['Why cannot be said, because the audit trail is not known.'];
-  const what = session.known && session.value ? 'Its session lives, and the audit trail' : 'The audit trail';
+  const isAlive = session.known && session.value !== null;
+  const { rolesChanged } = trail.value;
+  if (isAlive && rolesChanged) {
+    return [
+      `The roles of the user were changed ${timeText(rolesChanged.time, now)}. The session goes on: POST /auth/refresh gives a new token.`,
+    ];
+  }
+  const what = isAlive ? 'Its session lives, and the audit trail' : 'The audit trail';
   return [
     `${what} has no end of it. Redis lost it (no append-only file, eviction, deleted by hand), or the row is not written yet.`,
   ];

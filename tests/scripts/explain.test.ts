@@ -118,6 +118,21 @@ describe.each(backends)('npm run explain on %s stores', backend => {
     expect(output.split('\n')[0]).toContain(`until ${until}.`);
   });
 
+  it.skipIf(!isReal)('tells that the roles were changed', async () => {
+    const { user, login } = await newLogin();
+    const client = { ip: '', userAgent: '', requestId: 'operator' };
+    await app.models.roles.set(user.id, () => ['editor'], client);
+    const sql = "SELECT id FROM audit_log WHERE event = 'roles.changed' AND user_id = ?";
+    await vi.waitFor(
+      async () => expect(await app.stores.db.query(sql, [user.id])).not.toHaveLength(0),
+      30_000,
+    );
+    const { code, output } = await explain(app, login.access_token);
+    expect([code, output]).toEqual([1, expect.stringMatching(/^Revoked: it is not on the allowlist/)]);
+    expect(output).toContain('The roles of the user were changed 20');
+    expect(output).toContain('The session goes on');
+  });
+
   const NEW = 'another correct horse';
   const endings: Record<
     string,
