@@ -32,7 +32,10 @@ describe('requireAuth({ jwks })', () => {
       exp,
     } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     const { status, body } = await (await service()).call(`Bearer ${token}`);
-    expect([status, body]).toEqual([200, { userId: user.id, jti, sessionId, iat, exp }]);
+    expect([status, body]).toEqual([
+      200,
+      { userId: user.id, jti, sessionId, iat, exp, roles: [], amr: ['pwd'] },
+    ]);
   });
 
   it('asks for the keys once, and again for a token of a new key', async () => {
