@@ -8,37 +8,17 @@ import { mysqlOptions } from '../../../stores/mysql.ts';
 import { openStores, type Stores } from '../../../stores/stores.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { createMetrics } from '../../../telemetry/metrics.ts';
-import {
-  type Backend,
-  createDatabase,
-  dropDatabase,
-  hasRealStores,
-  testSettings,
-} from '../../support/harness.ts';
+import { createDatabase, dropDatabase, testSettings } from '../../support/harness.ts';
+import { userTables } from '../../support/userTables.ts';
 
 /** A moment at which +07:00 has another day than UTC, with a fraction that the table does not keep. */
 const MOMENT = Date.UTC(2025, 2, 30, 18, 30, 15, 678);
 const ISO_MOMENT = '2025-03-30T18:30:15.000Z';
 
-interface Form {
-  name: string;
-  backend: Backend;
-  /** Added to schema.sql. */
-  sql: string;
-}
+/** What a user has whom no administrator changed. */
+const ordinary = { roles: [], isDisabled: false };
 
-/** The servers' usual defaults: MySQL 8 and MariaDB, older MariaDB, byte by byte, MySQL 5.7. */
-const collations = ['utf8mb4_unicode_ci', 'utf8mb4_general_ci', 'utf8mb4_bin', 'latin1_swedish_ci'];
-const forms: Form[] = [{ name: 'SQLite', backend: 'embedded', sql: '' }];
-if (hasRealStores) {
-  for (const collation of collations) {
-    const charset = collation.split('_')[0];
-    const sql = `ALTER TABLE users CONVERT TO CHARACTER SET ${charset} COLLATE ${collation};`;
-    forms.push({ name: `MariaDB with ${collation}`, backend: 'real', sql });
-  }
-}
-
-describe.each(forms)('the user model on $name', ({ backend, sql }) => {
+describe.each(userTables)('the user model on $name', ({ backend, sql }) => {
   let env: Env;
   let stores: Stores;
   let users: UserModel;
@@ -97,18 +77,8 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         created_at: ISO_MOMENT,
         updated_at: ISO_MOMENT,
       });
-      expect(await users.findById(user.id)).toEqual({
-        user,
-        passwordHash: 'a hash',
-        roles: [],
-        isDisabled: false,
-      });
-      expect(await users.findByEmail(email)).toEqual({
-        user,
-        passwordHash: 'a hash',
-        roles: [],
-        isDisabled: false,
-      });
+      expect(await users.findById(user.id)).toEqual({ user, passwordHash: 'a hash', ...ordinary });
+      expect(await users.findByEmail(email)).toEqual({ user, passwordHash: 'a hash', ...ordinary });
       expect((await users.create('Ada', newEmail(), 'a hash')).id).toBeGreaterThan(user.id);
     });
 
@@ -122,12 +92,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       const email = newEmail();
       const owner = await users.create('Owner', email, 'the hash');
       expect(codeOf(await users.create('Other', email, 'other hash').catch(e => e))).toBe('email_taken');
-      expect(await users.findByEmail(email)).toEqual({
-        user: owner,
-        passwordHash: 'the hash',
-        roles: [],
-        isDisabled: false,
-      });
+      expect(await users.findByEmail(email)).toEqual({ user: owner, passwordHash: 'the hash', ...ordinary });
     });
 
     it('takes one of 20 simultaneous rows with the same address', async () => {
@@ -198,8 +163,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       expect(await users.findById(insertId)).toEqual({
         user: expect.objectContaining({ id: insertId, name: null, email }),
         passwordHash: null,
-        roles: [],
-        isDisabled: false,
+        ...ordinary,
       });
       expect((await users.findByEmail(email))?.user.id).toBe(insertId);
     });
@@ -215,8 +179,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
         expect(await users.findById(created.id)).toEqual({
           user: renamed,
           passwordHash: 'a hash',
-          roles: [],
-          isDisabled: false,
+          ...ordinary,
         });
       } finally {
         time = MOMENT;
@@ -247,8 +210,7 @@ describe.each(forms)('the user model on $name', ({ backend, sql }) => {
       expect(await users.findById(created.id)).toEqual({
         user: { ...created, updated_at: '2025-03-30T18:30:16.000Z' },
         passwordHash: 'the new hash',
-        roles: [],
-        isDisabled: false,
+        ...ordinary,
       });
     });
 
