@@ -49,7 +49,6 @@ describe.each(backends)('the core endpoints on %s stores', backend => {
     const seconds = Math.floor(app.clock.now() / 1000);
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual({
       sub: String(user.id),
-      amr: ['pwd'],
       jti: expect.stringMatching(UUID),
       sid: answer.body.session.id,
       iat: seconds,
