@@ -115,19 +115,20 @@ function countedPerRequest(counted: Counters, amount: number) {
 
 /** Prepares requests of a kind, each with a new session of another reader; logins are of those who only log in. */
 function createRequests(stage: Stage, call: Call) {
-  async function sessionsOf(amount: number) {
-    const generation = { generation: '', readAt: Date.now() };
-    return Promise.all(
-      stage.readers.slice(0, amount).map(async ({ user }) => {
-        const session = await stage.sessions.start(
-          { userId: user.id, roles: [], amr: [] },
-          DEVICE,
-          generation,
-        );
-        if (!session) throw new Error('A session could not be started.');
-        return { token: session.accessToken, refresh_token: session.refresh?.token ?? '' };
-      }),
-    );
+  const sends: Record<Exclude<Kind, 'login'>, (session: Session) => Promise<Reply>> = {
+    check: ({ token }) => call('GET', '/auth/verify', { token }),
+    profile: ({ token }) => call('GET', '/auth/profile', { token }),
+    list: ({ token }) => call('GET', '/auth/sessions', { token }),
+    signed: ({ token }) => call('POST', apiProgram.path, { token }),
+    refresh: ({ refresh_token }) => call('POST', '/auth/refresh', { body: { refresh_token } }),
+    logout: ({ token }) => call('POST', '/auth/logout', { token }),
+  };
+
+  async function openSession({ user }: Stage['readers'][number]): Promise<Session> {
+    const subject = { userId: user.id, roles: [], amr: [] };
+    const session = await stage.sessions.start(subject, DEVICE, { generation: '', readAt: Date.now() });
+    if (!session) throw new Error('A session could not be started.');
+    return { token: session.accessToken, refresh_token: session.refresh?.token ?? '' };
   }
 
   return async (kind: Kind, amount: number): Promise<Request[]> => {
@@ -137,46 +138,14 @@ function createRequests(stage: Stage, call: Call) {
         return () => call('POST', '/auth/login', { body: { email, password: PASSWORD } });
       });
     }
-    const sessions = await sessionsOf(amount);
-    switch (kind) {
-      case 'check':
-        return sessions.map(
-          ({ token }) =>
-            () =>
-              call('GET', '/auth/verify', { token }),
-        );
-      case 'profile':
-        return sessions.map(
-          ({ token }) =>
-            () =>
-              call('GET', '/auth/profile', { token }),
-        );
-      case 'list':
-        return sessions.map(
-          ({ token }) =>
-            () =>
-              call('GET', '/auth/sessions', { token }),
-        );
-      case 'signed':
-        return sessions.map(
-          ({ token }) =>
-            () =>
-              call('POST', apiProgram.path, { token }),
-        );
-      case 'refresh':
-        return sessions.map(
-          ({ refresh_token }) =>
-            () =>
-              call('POST', '/auth/refresh', { body: { refresh_token } }),
-        );
-      case 'logout':
-        return sessions.map(
-          ({ token }) =>
-            () =>
-              call('POST', '/auth/logout', { token }),
-        );
-    }
+    const sessions = await Promise.all(stage.readers.slice(0, amount).map(openSession));
+    return sessions.map(session => () => sends[kind](session));
   };
+}
+
+interface Session {
+  token: string;
+  refresh_token: string;
 }
 
 /** @throws {Error} when a response is not 2xx */

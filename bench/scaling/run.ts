@@ -63,7 +63,7 @@ const quick: Pace = {
 };
 
 const usage = `npm run bench:scaling -- [options]
-  --sessions n   sessions in the cluster (3000000; each takes about 5 KB of memory and of disk on this machine)
+  --sessions n   sessions in the cluster (3000000; each takes about 3.5 KB of memory and 2 KB of disk)
   --quick        a few of everything, to see that it works
   --out folder   for measured.json; after a whole run bench/scaling, else a temporary folder`;
 
