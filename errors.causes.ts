@@ -703,6 +703,10 @@ export const explanations: Record<ErrorCode, Explanation> = {
         cause: 'Many users share an address, for example in an office.',
         cure: 'Raise `RATE_LIMIT_MAX`.',
       },
+      {
+        cause: 'An administrator sends a user a second reset link within a minute.',
+        cure: 'Wait for the seconds in `Retry-After`: [administration](admin.md#what-each-act-does).',
+      },
       { cause: 'The requests are a load test.', cure: 'Set `RATE_LIMIT=off` for the test.' },
     ],
   },

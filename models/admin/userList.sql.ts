@@ -4,7 +4,7 @@ import { normalizeEmail, toCredentials, type User } from '../user/user.model.ts'
 import { USER_COLUMNS } from '../user/user.sql.ts';
 
 /** The largest page. */
-export const MAX_USERS = 100;
+const MAX_USERS = 100;
 
 /** A user as an administrator sees it. */
 export interface UserDetails {
@@ -31,7 +31,8 @@ const PAGE = `LIMIT ${MAX_USERS + 1}`;
 const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ? AND email IS NOT NULL`;
 const END_OF_SCAN = `SELECT id FROM users WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${SCAN - 1}`;
 const ALL = `SELECT ${COLUMNS} FROM users WHERE id > ? AND id <= ? AND email IS NOT NULL ORDER BY id ${PAGE}`;
-const BY_NAME = `SELECT ${COLUMNS} FROM users WHERE id > ? AND id <= ? AND email IS NOT NULL AND name LIKE ? ESCAPE '!' ORDER BY id ${PAGE}`;
+/** `is_listed`: whether a search for the address reads the row. */
+const BY_NAME = `SELECT ${COLUMNS}, (email LIKE ? ESCAPE '!' OR email LIKE ? ESCAPE '!') AS is_listed FROM users WHERE id > ? AND id <= ? AND email IS NOT NULL AND name LIKE ? ESCAPE '!' ORDER BY id ${PAGE}`;
 /** Uses the index of the addresses in each collation. Older rows may hold capitals, which a collation may tell apart. */
 const BY_ADDRESS_MYSQL = `SELECT ${COLUMNS} FROM users WHERE email > ? AND (email LIKE ? ESCAPE '!' OR email LIKE ? ESCAPE '!') ORDER BY email ${PAGE}`;
 /** SQLite uses the index for one lower and one upper bound, and not for LIKE. */
@@ -63,7 +64,7 @@ export function createUserList(db: Database) {
     const address = normalizeEmail(prefix);
     return db.engine === 'sqlite'
       ? db.query(BY_ADDRESS_SQLITE, [after || address, `${address}\u{10ffff}`, after])
-      : db.query(BY_ADDRESS_MYSQL, [after, beginningWith(address), beginningWith(prefix)]);
+      : db.query(BY_ADDRESS_MYSQL, [after, ...addressPatterns(prefix)]);
   }
 
   /** Users whose address begins like this, in the order of the addresses. */
@@ -81,10 +82,10 @@ export function createUserList(db: Database) {
     const found =
       search === undefined
         ? await db.query(ALL, range)
-        : await db.query(BY_NAME, [...range, beginningWith(search)]);
+        : await db.query(BY_NAME, [...addressPatterns(search), ...range, beginningWith(search)]);
     const rows = found.slice(0, limit);
-    // The pages in the order of the addresses had those.
-    const users = rows.filter(row => search === undefined || !hasAddress(row, search)).map(toDetails);
+    const wasListed = (row: Row) => search !== undefined && row.is_listed === 1 && hasAddress(row, search);
+    const users = rows.filter(row => !wasListed(row)).map(toDetails);
     if (found.length > limit) return { users, next: cursorOf({ order: 'id', id: idOf(rows) }) };
     return end ? { users, next: cursorOf({ order: 'id', id: Number(end.id) }) } : { users };
   }
@@ -100,7 +101,7 @@ export function createUserList(db: Database) {
      * except for the case of ASCII letters, then those whose name does in the column's collation. A page takes the same
      * time wherever it begins, so a page of a search may have fewer users than `limit`, even none, and a next page.
      * @param search the beginning of an address or a name; with an @ only of an address
-     * @param limit how many, up to {@link MAX_USERS}
+     * @param limit how many, up to 100
      * @throws {ApiError} `validation_failed` for a cursor that is none of this search, or whose account is closed
      */
     async page(search: string | undefined, limit: number, cursor?: string): Promise<UserPage> {
@@ -135,6 +136,10 @@ function hasAddress({ email }: Row, prefix: string): boolean {
 
 function idOf(rows: Row[]): number {
   return Number(rows.at(-1)?.id);
+}
+
+function addressPatterns(prefix: string): string[] {
+  return [beginningWith(normalizeEmail(prefix)), beginningWith(prefix)];
 }
 
 /** A pattern of LIKE with `!` as the escape character. */

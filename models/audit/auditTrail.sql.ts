@@ -2,7 +2,7 @@ import { invalidInput } from '../../errors.ts';
 import { type Database, fromSqlTime, type Row, type SqlValue, toPreciseSqlTime } from '../../stores/db.ts';
 
 /** The largest page. */
-export const MAX_AUDIT_ROWS = 100;
+const MAX_AUDIT_ROWS = 100;
 /** How many rows an export reads at a time. */
 const EXPORT_ROWS = 500;
 
@@ -117,7 +117,7 @@ export function createAuditTrailReader(db: Database) {
     /**
      * A page. Each takes the same time: with a filter it looks at 10,000 rows, so it may have fewer entries than
      * `limit`, even none, and a next page.
-     * @param limit how many, up to {@link MAX_AUDIT_ROWS}
+     * @param limit how many, up to 100
      * @param cursor the `next` of a page with the same filter
      * @throws {ApiError} `validation_failed` for a cursor that is none
      */

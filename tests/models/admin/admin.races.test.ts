@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
 import type { LoggedIn } from '../../../models/account/account.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
+import { DatabaseError } from '../../../stores/db.ts';
 import { operator } from '../../support/administrator.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
@@ -99,6 +100,25 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
     await models.admin.disable(id, operator);
     spy.mockRestore();
     expect(during).toMatchObject({ code: 'store_unavailable' });
+    expect(await models.sessions.list(id, 1)).toEqual({ sessions: [] });
+  });
+
+  it('a lock that the database refuses locks nobody, and can be tried again', async () => {
+    const { id, email } = await models.register();
+    const { session } = await models.accounts.login(email, PASSWORD, device);
+    const { run } = app.stores.db;
+    const spy = vi.spyOn(app.stores.db, 'run').mockImplementation(async (sql, values) => {
+      if (sql.startsWith('INSERT INTO disabled_accounts'))
+        throw new DatabaseError(new Error('full'), 'refused');
+      return run(sql, values);
+    });
+    await expect(models.admin.disable(id, operator)).rejects.toThrow(StoreError);
+    spy.mockRestore();
+    await expect(others.sessions.authenticate(session.accessToken)).rejects.toMatchObject({
+      code: 'token_revoked',
+    });
+    await others.accounts.login(email, PASSWORD, device);
+    await models.admin.disable(id, operator);
     expect(await models.sessions.list(id, 1)).toEqual({ sessions: [] });
   });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../../../config/env.ts';
 import { createUserList } from '../../../models/admin/userList.sql.ts';
-import { UnstorableTextError } from '../../../stores/db.ts';
+import { type Database, UnstorableTextError } from '../../../stores/db.ts';
 import { openStores } from '../../../stores/stores.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { createMetrics } from '../../../telemetry/metrics.ts';
@@ -110,14 +110,14 @@ describe.each(backends)('the list of users on %s stores', backend => {
 describe.each(userTables)('a search for addresses on $name', ({ backend, sql }) => {
   const env = parseEnv(testSettings(backend));
   let list: ReturnType<typeof createUserList>;
+  let db: Database;
   let close: () => Promise<void>;
   /** What the column's character set can hold. */
   const stored: string[] = [];
 
   beforeAll(async () => {
     await createDatabase(env, (await readFile('schema.sql', 'utf8')) + sql);
-    const { db, close: closeStores } = openStores(env, createLogger('silent'), createMetrics());
-    close = closeStores;
+    ({ db, close } = openStores(env, createLogger('silent'), createMetrics()));
     list = createUserList(db);
     // A collation may take some of these for each other, so they differ in the number. Only MySQL has rows from before
     // this API, which may have capitals.
@@ -133,6 +133,13 @@ describe.each(userTables)('a search for addresses on $name', ({ backend, sql }) 
   afterAll(async () => {
     await close();
     await dropDatabase(env);
+  });
+
+  it('has a user once whose name and address begin alike, with capitals from before this API', async () => {
+    const twice = backend === 'real' ? 'Twice@x' : 'twice@x';
+    await db.run('INSERT INTO users (name, email) VALUES (?, ?)', ['twice', twice]);
+    const { users } = await list.page('twice', 100);
+    expect(users.map(({ user }) => user.email)).toEqual([twice]);
   });
 
   it.each([
