@@ -44,9 +44,15 @@ function build() {
       `The folder dist cannot be written (${fault || 'one of its files'}): let this user write to it, or delete it. Then run \`npm start\`.`,
     );
   }
-  const [, missing] = /error TS(?:2307|7016): [^']*'([^.'][^']*)'/.exec(stdout) ?? [];
+  const missing = packageNotFound(stdout);
   if (missing) throw new Error(missingPackage(missing));
   throw new Error(stdout.trim() || stderr.trim() || 'The compiler ended without a message.');
+}
+
+/** The package that the compiler did not find (TS2307, TS7016). A path begins with a dot. */
+function packageNotFound(output) {
+  const lines = output.split('\n').filter(line => /error TS(?:2307|7016): /.test(line));
+  return lines.map(line => line.split("'")[1]).find(name => name && !name.startsWith('.'));
 }
 
 /** Why a folder cannot be written; makes it where it is missing. */
