@@ -238,7 +238,7 @@ const others: Record<string, RawRequest> = {
     fields: [host, ...noSignature, json, ['Content-Encoding', 'gzip']],
   }),
   'a body in chunks of 1 KiB': unsigned(bodies['one string'] ?? '', { chunkSize: 1024 }),
-  'a body in chunks of 128 bytes': unsigned(bodies['one string'] ?? '', { chunkSize: 128 }),
+  'a body in chunks of 256 bytes': unsigned(bodies['one string'] ?? '', { chunkSize: 256 }),
   'GET /metrics with a wrong token': get('/metrics', ['Authorization', full('Bearer ', 'a', '', 4096)]),
   'GET /health/live': get('/health/live'),
   'GET /health/ready': get('/health/ready'),
@@ -271,6 +271,11 @@ export const refusedCases: RefusedCase[] = [
   ...named('RFC 9421: ', messages, request => request),
   ...named('header: ', headers, request => request),
   ...named('path: ', paths, path => get(path)),
+  {
+    name: 'a body in chunks of 128 bytes',
+    request: unsigned(bodies['one string'] ?? '', { chunkSize: 128 }),
+    beyond: smallChunks,
+  },
   {
     name: 'chunks of one byte, 100 KiB on the wire',
     request: unsigned('', inSmallChunks),
