@@ -23,7 +23,7 @@ export default defineConfig({
       'tests/**/*.{browser,crash,faults,package,property,races}.test.ts',
       'tests/**/{faults,races}.test.ts',
       'tests/client/sign.test.ts',
-      'tests/docs/{containers,contributing,nginx,postman,readme}.test.ts',
+      'tests/docs/{containers,contributing,nginx,postman,readme,scaling}.test.ts',
       'tests/models/password/passwordHash.test.ts',
       'tests/stores/db.mysql.test.ts',
       'tests/telemetry/logger.test.ts',
