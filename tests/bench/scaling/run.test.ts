@@ -28,6 +28,9 @@ describe.skipIf(!hasBinaries())('npm run bench:scaling -- --quick', () => {
     return measured.tables.find(table => table.title === title)?.rows ?? [];
   }
 
+  /** Reads `1,234 (5.6 %)`. */
+  const numberOf = (cell = '') => Number.parseInt(cell.replaceAll(',', ''), 10);
+
   /** The cells behind the label of each row. */
   const byLabel = (title: string): Record<string, string[]> =>
     Object.fromEntries(rowsOf(title).map(([label, ...cells]) => [label, cells]));
@@ -55,9 +58,7 @@ describe.skipIf(!hasBinaries())('npm run bench:scaling -- --quick', () => {
   });
 
   it('spreads the sessions over the masters, and has all of them on the replicas', () => {
-    const keys = rowsOf('The servers of the cluster').map(([, , cell = '']) =>
-      Number(cell.split(' ')[0]?.replaceAll(',', '')),
-    );
+    const keys = rowsOf('The servers of the cluster').map(([, , cell]) => numberOf(cell));
     const [masters, replicas] = [keys.slice(0, 3), keys.slice(3)];
     expect(masters.reduce((sum, each) => sum + each)).toBe(3 * 3000);
     expect(replicas).toEqual(masters);
@@ -66,12 +67,12 @@ describe.skipIf(!hasBinaries())('npm run bench:scaling -- --quick', () => {
   it('sends every kind of request before, during and after the move', () => {
     const rows = rowsOf('Answers while slots move');
     expect(rows.map(([, step]) => step)).toEqual([...steps, ...steps, ...steps, ...steps]);
-    for (const [, , answers] of rows) expect(Number(answers)).toBeGreaterThan(0);
+    for (const [, , answers] of rows) expect(numberOf(answers)).toBeGreaterThan(0);
   });
 
   it('finds no wrong answer and no lost session', () => {
     const rows = byLabel('Wrong answers while slots move');
-    const count = (label: string) => Number(rows[label]?.[0]);
+    const count = (label: string) => numberOf(rows[label]?.[0]);
     expect(count('answers that were judged')).toBeGreaterThan(100);
     expect(count('sessions read afterwards, of users whose slot moved')).toBeGreaterThan(0);
     expect(count('ended tokens that were let in')).toBe(0);
