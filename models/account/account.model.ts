@@ -249,7 +249,6 @@ export function createAccountModel(dependencies: Dependencies) {
      * step fails, the user is logged out and no old token is alive. The change ends every link that could set a
      * password.
      * @throws {ApiError} `validation_failed`, `invalid_credentials`, `account_locked`, `token_revoked`, `overloaded`
-     *
      * @throws {StoreError}
      */
     changePassword(

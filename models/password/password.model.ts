@@ -104,9 +104,6 @@ export function createPasswordModel(options: Options) {
      * Whether the password belongs to the hash. Without a hash it compares with a dummy hash, so that the time does
      * not reveal who is registered.
      * @param address picks the dummy hash where there is no hash
-     * @throws {ApiError} `overloaded` the work of one where there is no hash, so that the time tells nothing about
-     *   who is registered.
-     * @param address whose there is none of
      * @throws {ApiError} `overloaded`
      */
     async verify(password: string, hash: string | null, address = ''): Promise<boolean> {
