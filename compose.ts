@@ -160,6 +160,7 @@ export function createModels({
     identities,
     tellClosed: createClosedNotice({ mailer, mails, now }),
     requireVerification: env.REQUIRE_EMAIL_VERIFICATION,
+    now,
   };
   const accounts = createAccountModel(accountDependencies);
   const identityDependencies = { identities, users, verifiedEmails, sessions, confirmPassword, events, now };

@@ -9,7 +9,7 @@ import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { ADMIN, type RoleModel, withoutAdmin } from '../role/role.model.ts';
-import { type GenerationReading, retryOnStaleGeneration } from '../session/generation.ts';
+import { type GenerationReading, hasBegunLately, retryOnStaleGeneration } from '../session/generation.ts';
 import type { LoginContext, OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
 import type { AccessClaims } from '../session/token.model.ts';
@@ -53,12 +53,14 @@ interface Dependencies {
   tellClosed: (to: Recipient, client: ClientContext) => void;
   /** Whether a login needs a verified address, and registration hides which addresses are taken. */
   requireVerification: boolean;
+  /** Unix time in milliseconds. */
+  now: () => number;
 }
 
 /** Registration, login, password change and closing: the flows that need users, passwords and sessions. */
 export function createAccountModel(dependencies: Dependencies) {
   const { users, passwords, policy, confirmPassword, sessions, mfa, lockout, events, erasure } = dependencies;
-  const { accountTokens, verifiedEmails, identities, tellClosed, requireVerification } = dependencies;
+  const { accountTokens, verifiedEmails, identities, tellClosed, requireVerification, now } = dependencies;
 
   /** Takes the same steps and gives the same result whether the address was free or not. */
   async function registerQuietly(name: string, email: string, passwordHash: string, client: ClientContext) {
@@ -173,11 +175,13 @@ export function createAccountModel(dependencies: Dependencies) {
       const { name: _, ...client } = device;
       let userId = 0;
       const check = async () => {
-        userId = (await users.findByEmail(email))?.user.id ?? 0;
-        const generation = await sessions.generation(userId);
+        // An unknown address takes the same steps, so that the time reveals nothing.
+        const since = now();
+        const owner = await users.findByEmail(email);
+        userId = owner?.user.id ?? 0;
+        const generation = await sessions.generation(userId, since);
         if (generation === null) return undefined;
-        // Read inside the generation. An unknown address takes the same steps, so that the time reveals nothing.
-        const found = await users.findById(userId);
+        const found = hasBegunLately(generation) ? await users.findById(userId) : owner;
         const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
         if (found && matches) return { found, generation };
         const known = found ? userId : null;

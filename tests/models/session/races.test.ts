@@ -256,7 +256,11 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
     }
   });
 
-  it('a login that was held up for longer than a generation is kept does not bring the old password back', async () => {
+  it.each([
+    ['before it reads the generation', 'generation', 0],
+    ['before it reads the generation, for longer than that is kept,', 'generation', GENERATION_TTL_MS + 1],
+    ['with the password, for longer than a generation is kept,', 'verify', GENERATION_TTL_MS + 1],
+  ])('a login that was held up %s does not bring the old password back', async (_name, step, ms) => {
     const { stores, clock } = app;
     const models = modelsOf(app);
     const { accounts, passwords, sessions, tokens } = models;
@@ -271,14 +275,24 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
     const gate = new Promise<void>(resolve => {
       release = resolve;
     });
+    const holdUp = async () => {
+      arrived();
+      await gate;
+    };
     const slow = createAccountModel({
       ...models,
+      sessions: {
+        ...sessions,
+        async generation(...args) {
+          if (step === 'generation') await holdUp();
+          return sessions.generation(...args);
+        },
+      },
       passwords: {
         ...passwords,
-        async verify(password, hash) {
-          const matches = await passwords.verify(password, hash);
-          arrived();
-          await gate;
+        async verify(...args) {
+          const matches = await passwords.verify(...args);
+          if (step === 'verify') await holdUp();
           return matches;
         },
       },
@@ -292,9 +306,9 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       'a new password',
       device,
     );
-    clock.advance(GENERATION_TTL_MS + 1);
+    clock.advance(ms);
     // Redis counts its own time.
-    await stores.redis?.run('', ['DEL', `generation:${user.id}`]);
+    if (ms > GENERATION_TTL_MS) await stores.redis?.run('', ['DEL', `generation:${user.id}`]);
     release();
 
     const answer = await login;
