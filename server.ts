@@ -18,7 +18,6 @@ import { createHttpServer, type HttpServer, httpLimits, listenFault } from './ht
 import { mailWarnings, openMailer } from './mail/mailer.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
 import { createAuditModel } from './models/audit/audit.model.ts';
-import { createNats } from './nats/nats.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
 import { mysqlAddress } from './stores/mysql.ts';
@@ -107,7 +106,9 @@ async function serve(env: Env): Promise<void> {
   const audit = createAuditModel({ db: stores.db, log, now: Date.now, onLost: metrics.auditLost });
   const erasure = createErasureModel({ db: stores.db, audit, log, now: Date.now });
   const mailer = openMailer(env, log, metrics.mailDone);
-  const nats = env.NATS_URL ? createNats({ servers: env.NATS_URL, log, metrics, now: Date.now }) : null;
+  const nats = env.NATS_URL
+    ? (await import('./nats/nats.ts')).createNats({ servers: env.NATS_URL, log, metrics, now: Date.now })
+    : null;
   const app = createApp({
     env,
     ...stores,

@@ -1,6 +1,6 @@
 // Measures the session model against Redis servers with few and with many sessions; a process of its own.
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createEmitter } from '../models/audit/events.ts';
 import { createRefreshTokenModel } from '../models/session/refreshToken.model.ts';
 import { createSessionModel, type OpenedSession } from '../models/session/session.model.ts';

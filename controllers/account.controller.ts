@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { ActivityReader } from '../models/audit/activity.sql.ts';
 import type { activityQuery } from './account.schemas.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { AdminModel } from '../models/admin/admin.model.ts';
 import type { UserDetails } from '../models/admin/userList.sql.ts';
 import type { AdminContext } from '../models/audit/events.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LAST_TIME } from '../models/audit/auditTrail.sql.ts';
 import { MAX_ROLES, ROLE_NAME } from '../models/role/role.model.ts';
 import { COLUMN_WIDTH, pageQuery, wellFormed } from './fields.ts';

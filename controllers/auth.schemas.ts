@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 import { COLUMN_WIDTH, knownEmail, label, newPassword, repeats } from './fields.ts';
 

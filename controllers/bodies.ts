@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 import { accountBodies } from './account.schemas.ts';
 import { adminBodies } from './admin.schemas.ts';

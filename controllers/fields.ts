@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PasswordPolicy } from '../models/password/passwordPolicy.model.ts';
 
 /** The widths of the `users` table's columns, in characters. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ApiError } from '../errors.ts';
 import type { IdentityModel } from '../models/oidc/identity.model.ts';
 import { LOGIN_CODE_TTL_MS, type OidcModel, SIGN_IN_TTL_MS, type SignIn } from '../models/oidc/oidc.model.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { label } from './fields.ts';
 
 const single = z.string('must be there once');

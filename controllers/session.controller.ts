@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ApiError } from '../errors.ts';
 import type { AccountModel } from '../models/account/account.model.ts';
 import type { SessionModel } from '../models/session/session.model.ts';

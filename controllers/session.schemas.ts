@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageQuery } from './fields.ts';
 
 const refreshByBody = z.object({ refresh_token: z.string() });

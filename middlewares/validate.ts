@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { invalidInput } from '../errors.ts';
 
 /**

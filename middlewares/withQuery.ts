@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { invalidInput } from '../errors.ts';
 
 const MAX_QUERY_LENGTH = 2048;

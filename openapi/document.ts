@@ -1,5 +1,5 @@
 import type { RequestHandler, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError, type ErrorCode, type ErrorData, errorTable } from '../errors.ts';
 import { problemDetails } from '../http/problemDetails.ts';
 import type { Guards } from '../routes/auth.routes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // What the API sends, as schemas for the OpenAPI document. The tests check every response against them.
 

@@ -1,7 +1,7 @@
 // `npm run docs:configuration`: writes docs/configuration.md from config/env.schema.ts and .env.example.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { envSchema } from '../config/env.schema.ts';
 
 export const CONFIGURATION_PAGE = 'docs/configuration.md';

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 
 /** The tokens of a response that starts or continues a session. */

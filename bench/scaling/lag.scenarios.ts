@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Call } from './caller.ts';
 
 export const PASSWORD = 'correct horse battery';

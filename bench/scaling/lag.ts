@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createApp } from '../../app.ts';
 import { type Env, parseEnv } from '../../config/env.ts';
 import { createHttpServer, httpLimits } from '../../http/server.ts';

@@ -1,7 +1,7 @@
 // A program of a user: registers and signs in with signed requests, and calls the service with the access token. In a
 // project of your own import from 'express-auth-api/client'.
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AuthApiError, createAuthClient } from '../../client/index.ts';
 
 const settings = z

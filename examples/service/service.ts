@@ -2,7 +2,7 @@
 // 'express-auth-api/client/express'.
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { requireAuth } from '../../client/express.ts';
 
 const settings = z

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import helmet from 'helmet';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const settings = z
   .object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScript, type Redis } from '../../stores/redis/redis.ts';
 import { ATTEMPT_TTL_MS, type LockoutStore } from './lockout.model.ts';
 

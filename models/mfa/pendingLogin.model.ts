@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OneTimeStore } from '../oneTime/oneTime.store.ts';
 
 /** How long the second step of a login may take. */

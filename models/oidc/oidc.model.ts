@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError, type ErrorCode, invalidInput, StoreError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { AccountModel, LoggedIn } from '../account/account.model.ts';

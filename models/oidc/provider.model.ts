@@ -1,5 +1,5 @@
 import type { ClientAuth } from 'openid-client';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OidcProvider } from '../../config/oidcProviders.ts';
 import { ApiError } from '../../errors.ts';
 import type { ProviderUser } from './identity.model.ts';

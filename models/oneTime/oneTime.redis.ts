@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScript, type Redis } from '../../stores/redis/redis.ts';
 import type { Expiring, OneTimeStore } from './oneTime.store.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Redis, Script } from '../../stores/redis/redis.ts';
 import { GENERATION_TTL_MS } from './generation.ts';
 import {

@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TokenKey } from '../../config/keySets.ts';
 import { ApiError } from '../../errors.ts';
 import type { TokenKeySet } from './tokenKeys.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Env, usesMysql } from '../../config/env.ts';
 import { type Database, fromSqlTime } from '../../stores/db.ts';
 import { mysqlAddress } from '../../stores/mysql.ts';

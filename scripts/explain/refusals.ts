@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Env } from '../../config/env.ts';
 import { REFRESH_TOKEN_FORM } from '../../models/session/refreshToken.model.ts';
 import { MAX_TOKEN_LENGTH, type Refusal } from '../../models/session/token.model.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Client, Connection } from './connection.ts';
 import { firstError, type Nodes, pollServers } from './nodes.ts';
 import type { Address } from './target.ts';
