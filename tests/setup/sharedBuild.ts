@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { freshCheckout, run } from '../support/checkout.ts';
@@ -44,7 +45,10 @@ async function compile(): ReturnType<typeof freshCheckout> {
   const compiler = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     cwd: checkout.directory,
   });
-  if ((await compiler.exited) === 0) return checkout;
+  if ((await compiler.exited) === 0) {
+    await chmod(checkout.directory, 0o755); // some tests run the programs as another user
+    return checkout;
+  }
   await checkout.remove();
   throw new Error(`the build failed:\n${compiler.output()}`);
 }
