@@ -5,18 +5,20 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthClient } from '../client/index.ts';
 import { parseEnv } from '../config/env.ts';
-import { bareEnvironment, buildCheckout, type RunningProcess, run } from './support/checkout.ts';
+import { keys as keysProgram } from '../scripts/keys/keys.ts';
+import { bareEnvironment, programFolder, type RunningProcess, run } from './support/checkout.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './support/harness.ts';
+import { callProgram } from './support/programs.ts';
 
 const KEY = 'k'.repeat(40);
 const user = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
 const secret = (letter: string) => letter.repeat(40);
 
-let checkout: Awaited<ReturnType<typeof buildCheckout>>;
+let folder: Awaited<ReturnType<typeof programFolder>>;
 beforeAll(async () => {
-  checkout = await buildCheckout();
+  folder = await programFolder();
 });
-afterAll(() => checkout.remove());
+afterAll(() => folder.remove());
 
 describe.each([
   ['one process', 1],
@@ -50,7 +52,7 @@ describe.each([
 
   async function start(more: Record<string, string>): Promise<void> {
     const env = bareEnvironment({ ...settings, ...more });
-    server = run(process.execPath, ['dist/server.js'], { cwd: checkout.directory, env });
+    server = run(process.execPath, ['dist/server.js'], { cwd: folder.directory, env });
     await server.printed(new RegExp(`("msg":"listening"[\\s\\S]*){${processes}}`));
     baseUrl = /"origin":"([^"]+)"/.exec(server.output())?.[1] ?? '';
     reloads = 0;
@@ -71,9 +73,8 @@ describe.each([
   }
 
   async function keys(...args: string[]): Promise<void> {
-    const env = bareEnvironment({ JWT_KEYS: join(directory, 'keys.json') });
-    const program = run(process.execPath, ['--import', 'tsx', 'scripts/keys.ts', ...args], { env });
-    expect([await program.exited, program.output()]).toEqual([0, expect.anything()]);
+    const outcome = await callProgram(keysProgram, args, { JWT_KEYS: join(directory, 'keys.json') });
+    expect(outcome).toMatchObject({ code: 0 });
   }
 
   it.skipIf(!runs)(
@@ -110,11 +111,21 @@ describe.each([
         }
       };
       const clients = [client(), client(), client()];
+      /** So many that at least one client has logged in meanwhile. */
+      const moreChecks = async () => {
+        const enough = checks + 20;
+        await expect
+          .poll(() => failures.length > 0 || checks >= enough, { interval: 5, timeout: 60_000 })
+          .toBe(true);
+      };
+      await moreChecks();
       for (const alg of ['RS256', 'HS256', 'ES256']) {
         await keys('rotate', '--now');
         await reload();
+        await moreChecks();
         await keys('generate', '--alg', alg);
         await reload();
+        await moreChecks();
       }
       rotating = false;
       await Promise.all(clients);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseEnv } from '../config/env.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './support/checkout.ts';
+import { bareEnvironment, freePort, programFolder, type RunningProcess, run } from './support/checkout.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './support/harness.ts';
 
 interface Line {
@@ -24,7 +24,7 @@ describe.skipIf(!hasRealStores)('WEB_CONCURRENCY=2', () => {
 
   beforeAll(async () => {
     await createDatabase(parseEnv(settings));
-    ({ directory, remove } = await buildCheckout());
+    ({ directory, remove } = await programFolder());
   });
   afterEach(async () => {
     for (const { killAll, exited } of running.splice(0)) {

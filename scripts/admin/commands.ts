@@ -25,6 +25,7 @@ const operator = { ip: '', userAgent: '', requestId: 'operator', by: null };
 interface Context extends ReturnType<typeof createModels> {
   /** False where sessions are in the server process. */
   hasSessions: boolean;
+  stdout: NodeJS.WritableStream;
 }
 type Options = Record<string, unknown>;
 /** Returns what is printed. Throws an error whose message says what to do. */
@@ -132,7 +133,7 @@ export const commands: Record<string, Command> = {
     const { event, ip, from, to, limit } = parsed.data;
     const filter = { userId: user?.id, event, ip, from, to };
     if (csv) {
-      await print(auditCsv(context.admin.auditLists(filter, operator)));
+      await print(auditCsv(context.admin.auditLists(filter, operator)), context.stdout);
       return '';
     }
     const { found, hasMore } = await collect(async cursor => {
@@ -207,8 +208,8 @@ function withRestart({ hasSessions }: Context, text: string): string {
 }
 
 /** Waits while the reader of the output does not read. Ends quietly when the reader has ended. */
-async function print(texts: AsyncIterable<string>): Promise<void> {
-  await pipeline(Readable.from(texts, { highWaterMark: 1 }), process.stdout, { end: false }).catch(error => {
+async function print(texts: AsyncIterable<string>, output: NodeJS.WritableStream): Promise<void> {
+  await pipeline(Readable.from(texts, { highWaterMark: 1 }), output, { end: false }).catch(error => {
     if (error.code !== 'EPIPE') throw error;
   });
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admin as adminProgram } from '../../scripts/admin/admin.ts';
 import { auditRows, registerAdmin, turnOnSecondFactor } from '../support/administrator.ts';
-import { bareEnvironment, freePort, run } from '../support/checkout.ts';
+import { freePort } from '../support/checkout.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
+import { callProgram } from '../support/programs.ts';
 import { startSmtpServer } from '../support/smtpServer.ts';
 
 describe.each(backends)('npm run admin for accounts on %s stores', backend => {
@@ -16,15 +18,10 @@ describe.each(backends)('npm run admin for accounts on %s stores', backend => {
     await smtp.stop();
   });
 
-  async function adminWith(settings: Record<string, string>, ...args: string[]) {
-    const env = bareEnvironment({
-      ...app.settings,
-      NODE_ENV: 'development',
-      SMTP_URL: smtp.url,
-      ...settings,
-    });
-    const program = run(process.execPath, ['--import', 'tsx', 'scripts/admin.ts', ...args], { env });
-    return { code: await program.exited, output: program.output().trim() };
+  async function adminWith(overrides: Record<string, string>, ...args: string[]) {
+    const settings = { ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url, ...overrides };
+    const { code, output } = await callProgram(adminProgram, args, settings);
+    return { code, output: output.trim() };
   }
   const admin = (...args: string[]) => adminWith({}, ...args);
   const logIn = ({ email, password }: { email: string; password: string }) =>
@@ -170,7 +167,7 @@ describe.each(backends)('npm run admin for accounts on %s stores', backend => {
   if (backend === 'real') {
     it('shows what it can while Redis is down, and locks nobody', async () => {
       const user = await app.register();
-      const down = { REDIS_URL: `redis://127.0.0.1:${await freePort()}` };
+      const down = { REDIS_URL: `redis://127.0.0.1:${await freePort()}`, REDIS_TIMEOUT_MS: '300' };
       const shown = await adminWith(down, 'show', user.email);
       expect(shown.code).toBe(0);
       expect(shown.output).toContain('Sessions: not known, because Redis does not answer.');

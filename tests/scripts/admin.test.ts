@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareEnvironment, run } from '../support/checkout.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { admin as adminProgram } from '../../scripts/admin/admin.ts';
+import { auditRows } from '../support/administrator.ts';
+import { bareEnvironment, programFolder, run } from '../support/checkout.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
+import { callProgram } from '../support/programs.ts';
 import { startSmtpServer } from '../support/smtpServer.ts';
 
 describe.each(backends)('npm run admin on %s stores', backend => {
@@ -15,10 +18,11 @@ describe.each(backends)('npm run admin on %s stores', backend => {
     await smtp.stop();
   });
 
+  const settings = () => ({ ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url });
+
   async function admin(...args: string[]) {
-    const env = bareEnvironment({ ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url });
-    const program = run(process.execPath, ['--import', 'tsx', 'scripts/admin.ts', ...args], { env });
-    return { code: await program.exited, output: program.output().trim() };
+    const { code, output } = await callProgram(adminProgram, args, settings());
+    return { code, output: output.trim() };
   }
   const rolesOf = async (id: number) => (await app.models.users.findById(id))?.roles;
 
@@ -48,6 +52,43 @@ describe.each(backends)('npm run admin on %s stores', backend => {
     expect(
       await app.stores.db.query("SELECT event FROM audit_log WHERE event = 'roles.changed'"),
     ).toHaveLength(4);
+  });
+
+  it('ends by itself with an exit code and its output, started as a program', async () => {
+    const { directory, remove } = await programFolder();
+    onTestFinished(remove);
+    const { email, id } = await app.register();
+    await expect.poll(() => auditRows(app, 'account.registered', id)).toHaveLength(1);
+    const start = async (...args: string[]) => {
+      const program = run(process.execPath, ['dist/scripts/admin.js', ...args], {
+        cwd: directory,
+        env: bareEnvironment(settings()),
+      });
+      let stdout = '';
+      program.child.stdout?.on('data', chunk => {
+        stdout += chunk;
+      });
+      return { code: await program.exited, output: program.output(), stdout };
+    };
+    const [granted, csv, refused] = await Promise.all([
+      start('grant', email, 'editor'),
+      start('audit', '--csv', '--event', 'account.registered', '--user', String(id)),
+      start('grant', email, 'Editor'),
+    ]);
+    expect(granted).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${email} has the roles editor.`),
+    });
+    expect(csv).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^time,event,.*\r\n\S+,account\.registered,/),
+    });
+    expect(refused).toMatchObject({
+      code: 1,
+      stdout: '',
+      output: expect.stringMatching(/^admin: a role has 1 to 32/),
+    });
+    expect(smtp.mails.map(({ to }) => to)).toContainEqual([email]);
   });
 
   it('ends the tokens in a running server, or says that a restart does', async () => {

@@ -4,8 +4,9 @@ import { startMariadb } from '../../scripts/engines/mariadb.ts';
 import { startRedisCluster, startRedisSentinels } from '../../scripts/engines/redis.groups.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
 import { hasBinaries } from '../../scripts/engines.ts';
+import { explain as explainProgram } from '../../scripts/explain/explain.ts';
 import { codeBlocks, section } from '../docs/markdown.ts';
-import { bareEnvironment, buildCheckout, run } from '../support/checkout.ts';
+import { bareEnvironment, programFolder, run } from '../support/checkout.ts';
 import {
   backends,
   hasRealStores,
@@ -13,14 +14,15 @@ import {
   startTestApp,
   type TestApp,
 } from '../support/harness.ts';
+import { callProgram, type Outcome } from '../support/programs.ts';
 import { tokenIn } from '../support/smtpServer.ts';
 import { keyEntry, keyFile } from '../support/tokenKeys.ts';
 
-let checkout: Awaited<ReturnType<typeof buildCheckout>>;
+let folder: Awaited<ReturnType<typeof programFolder>>;
 beforeAll(async () => {
-  checkout = await buildCheckout();
+  folder = await programFolder();
 });
-afterAll(() => checkout.remove());
+afterAll(() => folder.remove());
 
 interface Login {
   access_token: string;
@@ -28,20 +30,29 @@ interface Login {
   session: { id: string };
 }
 
-/** Runs the compiled program as in a container, with the token on its standard input. */
+/** Explains a token that is on the standard input. */
 async function explain(app: TestApp, token: string, overrides: Record<string, string> = {}) {
-  const settings = app.settings as Record<string, string>;
-  const program = run(process.execPath, ['dist/scripts/explain.js', '-'], {
-    cwd: checkout.directory,
-    env: bareEnvironment({ ...settings, ...overrides }),
-    input: token,
+  const settings = { ...app.settings, ...overrides };
+  return checked(app, token, await callProgram(explainProgram, ['-'], settings, token));
+}
+
+/** Starts the compiled program, as a container does. */
+async function startExplain(args: string[], settings: Record<string, string>, input = ''): Promise<Outcome> {
+  const program = run(process.execPath, ['dist/scripts/explain.js', ...args], {
+    cwd: folder.directory,
+    env: bareEnvironment(settings),
+    input,
   });
-  const code = await program.exited;
-  const output = program.output();
+  return { code: (await program.exited) ?? Number.NaN, output: program.output() };
+}
+
+/** The outcome, in which nobody may find a secret or a stack. */
+function checked<T extends Outcome>(app: TestApp, token: string, outcome: T): T {
+  const { output } = outcome;
   if (token.length > 20) expect(output).not.toContain(token.slice(0, 5000));
   expect(output).not.toContain(app.env.JWT_SECRET);
   expect(output).not.toMatch(/^ {4}at /m);
-  return { code, output };
+  return outcome;
 }
 
 /** A report without what differs from token to token. */
@@ -116,6 +127,18 @@ describe.each(backends)('npm run explain on %s stores', backend => {
       expect(output).toContain('Not known: the allowlist. Sessions are in the memory of the server process');
     }
     expect(output.split('\n')[0]).toContain(`until ${until}.`);
+  });
+
+  it('ends by itself with that exit code, started as a program', async () => {
+    const { login } = await newLogin();
+    const { access_token: token } = login;
+    const started = await startExplain(['-'], app.settings as Record<string, string>, token);
+    const called = await explain(app, token);
+    expect(started.code).toBe(isReal ? 0 : 2);
+    expect({ ...started, output: shape(started.output) }).toEqual({
+      ...called,
+      output: shape(called.output),
+    });
   });
 
   it.skipIf(!isReal)('tells that the roles were changed', async () => {
@@ -325,8 +348,6 @@ describe('npm run explain of a token that is not ours', () => {
     ['expired with exp 1', () => forge({ ...claims, iat: 0, exp: 1 }, secret()), 'It has expired'],
     ['in quotes', () => `"${forge(claims, secret())}"`, 'for example quotes or spaces'],
     ['without dots', () => 'abc', 'a token has three parts between dots, and this has 1'],
-    ['of 1 MB', () => 'ä.'.repeat(500_000), 'longer than 4096 characters'],
-    ['of 1 MB on many lines', () => `a.b.c\n${'x\n'.repeat(500_000)}`, 'Its header is malformed'],
     [
       'whose payload is no JSON',
       () => `${forge(claims, secret()).split('.', 1)}.bm8.bm8`,
@@ -335,6 +356,17 @@ describe('npm run explain of a token that is not ours', () => {
     ['a refresh token of another secret', () => 'A'.repeat(96), 'the form of a refresh token'],
   ])('%s', async (_name, token, why) => {
     const { code, output } = await explain(app, token());
+    expect([code, output]).toEqual([1, expect.stringMatching(/^Not ours\. /)]);
+    expect(output).toContain(why);
+    expect(output.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['of 1 MB', 'ä.'.repeat(500_000), 'longer than 4096 characters'],
+    ['of 1 MB on many lines', `a.b.c\n${'x\n'.repeat(500_000)}`, 'Its header is malformed'],
+  ])('%s, of which the program does not read everything', async (_name, token, why) => {
+    const outcome = await startExplain(['-'], app.settings as Record<string, string>, token);
+    const { code, output } = checked(app, token, outcome);
     expect([code, output]).toEqual([1, expect.stringMatching(/^Not ours\. /)]);
     expect(output).toContain(why);
     expect(output.trim().split('\n')).toHaveLength(1);
@@ -353,7 +385,7 @@ describe('npm run explain of a token that is not ours', () => {
     for (const command of commands) {
       const env = bareEnvironment(app.settings as Record<string, string>);
       const input = forge(claims, 'x'.repeat(64));
-      const program = run('sh', ['-ec', command], { cwd: checkout.directory, env, input });
+      const program = run('sh', ['-ec', command], { cwd: folder.directory, env, input });
       expect([await program.exited, program.output()]).toEqual([
         1,
         expect.stringMatching(/^Not ours\. .*\n$/),
@@ -367,12 +399,9 @@ describe('npm run explain of a token that is not ours', () => {
       2,
       expect.stringContaining('usage: npm run -s explain -- -'),
     ]);
-    for (const args of [[], ['a', 'b']]) {
-      const program = run(process.execPath, ['dist/scripts/explain.js', ...args], {
-        cwd: checkout.directory,
-      });
-      expect([await program.exited, program.output()]).toEqual([2, expect.stringContaining('usage: ')]);
-    }
+    const usage = { code: 2, output: expect.stringContaining('usage: ') };
+    expect(await startExplain([], {})).toEqual(usage);
+    expect(await callProgram(explainProgram, ['a', 'b'], {})).toEqual(usage);
     const faulty = await explain(app, 'x', { DB_PORT: 'x' });
     expect([faulty.code, faulty.output]).toEqual([
       2,
@@ -382,16 +411,16 @@ describe('npm run explain of a token that is not ours', () => {
 
   it('takes the token as an argument, too, and says so when there is no SQLite file', async () => {
     const token = forge(claims, secret());
-    const program = run(process.execPath, ['dist/scripts/explain.js', token], {
-      cwd: checkout.directory,
-      env: bareEnvironment({ JWT_SECRET: secret(), SQLITE_PATH: 'none/auth.sqlite' }),
+    const settings = { JWT_SECRET: secret(), SQLITE_PATH: 'none/auth.sqlite' };
+    expect(await startExplain([token], settings)).toEqual({
+      code: 2,
+      output: expect.stringContaining('There is no SQLite file none/auth.sqlite'),
     });
-    expect(await program.exited).toBe(2);
-    expect(program.output()).toContain('There is no SQLite file none/auth.sqlite');
   });
 });
 
-describe.skipIf(!hasRealStores || !hasBinaries())('npm run explain without a store', () => {
+// At once, because most of the time is spent waiting for servers.
+describe.skipIf(!hasRealStores || !hasBinaries()).concurrent('npm run explain without a store', () => {
   it('says what it cannot know while Redis or the database is down', async () => {
     const [redis, mariadb] = await Promise.all([startRedis(), startMariadb()]);
     const { host, port, user, password } = mariadb;
@@ -405,24 +434,28 @@ describe.skipIf(!hasRealStores || !hasBinaries())('npm run explain without a sto
       const waiting = { DB_TIMEOUT_MS: '500', REDIS_TIMEOUT_MS: '500' };
 
       redis.kill('SIGKILL');
-      const withoutRedis = await explain(app, live.access_token, waiting);
+      const [withoutRedis, known] = await Promise.all([
+        explain(app, live.access_token, waiting),
+        explain(app, ended.access_token, waiting),
+      ]);
       expect([withoutRedis.code, withoutRedis.output]).toEqual([2, expect.stringMatching(/^Cannot say\./)]);
       expect(withoutRedis.output).toMatch(
         /^Not known: the allowlist\. Redis at 127\.0\.0\.1:\d+ cannot be used/m,
       );
       expect(withoutRedis.output).toContain(`Session: ${live.session.id}; started`);
-      const known = await explain(app, ended.access_token, waiting);
       expect([known.code, known.output]).toEqual([1, expect.stringContaining('was ended by a logout')]);
 
       await redis.restart();
       mariadb.kill('SIGKILL');
-      const withoutDatabase = await explain(app, live.access_token, waiting);
+      const [withoutDatabase, why] = await Promise.all([
+        explain(app, live.access_token, waiting),
+        explain(app, ended.access_token, waiting),
+      ]);
       expect(withoutDatabase.code).toBe(2);
       expect(withoutDatabase.output).toMatch(/^Cannot say\. It is on the allowlist/);
       expect(withoutDatabase.output).toMatch(
         /^Not known: the account and the audit trail\. The database at /m,
       );
-      const why = await explain(app, ended.access_token, waiting);
       expect([why.code, why.output]).toEqual([1, expect.stringContaining('Why cannot be said')]);
       await mariadb.restart();
     } finally {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KeyFile, keyFileSchema } from '../../config/keySets.ts';
+import { keys as keysProgram } from '../../scripts/keys/keys.ts';
 import { bareEnvironment, run } from '../support/checkout.ts';
+import { callProgram } from '../support/programs.ts';
 
 let directory: string;
 let file: string;
@@ -14,8 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-async function keys(args: string[], settings: Record<string, string> = {}) {
-  const env = bareEnvironment({ JWT_KEYS: file, ...settings });
+const keys = (args: string[], settings: Record<string, string> = {}) =>
+  callProgram(keysProgram, args, { JWT_KEYS: file, ...settings });
+
+/** Starts the program. */
+async function startKeys(...args: string[]) {
+  const env = bareEnvironment({ JWT_KEYS: file });
   const program = run(process.execPath, ['--import', 'tsx', 'scripts/keys.ts', ...args], { env });
   return { code: await program.exited, output: program.output() };
 }
@@ -135,7 +141,7 @@ describe('npm run keys', () => {
     );
     expect(await states()).toEqual(['ES256 next']);
     await rm(`${file}.lock`);
-    const outcomes = await Promise.all([1, 2, 3].map(() => keys(['rotate', '--now'])));
+    const outcomes = await Promise.all([1, 2, 3].map(() => startKeys('rotate', '--now')));
     expect(outcomes.filter(({ code }) => code === 0)).toHaveLength(1);
     expect(await states()).toEqual(['ES256 active']);
   });

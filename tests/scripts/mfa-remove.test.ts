@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareEnvironment, run } from '../support/checkout.ts';
+import { bareEnvironment, programFolder, run } from '../support/checkout.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 import { startSmtpServer } from '../support/smtpServer.ts';
 import { totp } from '../support/totp.ts';
+
+let folder: Awaited<ReturnType<typeof programFolder>>;
+beforeAll(async () => {
+  folder = await programFolder();
+});
+afterAll(() => folder.remove());
 
 describe.each(backends)('npm run mfa:remove on %s stores', backend => {
   let app: TestApp;
@@ -18,7 +24,10 @@ describe.each(backends)('npm run mfa:remove on %s stores', backend => {
 
   async function removeFor(...args: string[]) {
     const env = bareEnvironment({ ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url });
-    const program = run(process.execPath, ['--import', 'tsx', 'scripts/mfa-remove.ts', ...args], { env });
+    const program = run(process.execPath, ['dist/scripts/mfa-remove.js', ...args], {
+      cwd: folder.directory,
+      env,
+    });
     return { code: await program.exited, output: program.output() };
   }
   const logIn = ({ email, password }: RegisteredUser) =>

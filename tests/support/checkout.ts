@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { inject } from 'vitest';
 
 const notChecked = new Set([
   '.git',
@@ -15,22 +16,40 @@ const notChecked = new Set([
   'postman_environment.local.json',
 ]);
 
+interface Checkout {
+  directory: string;
+  remove: () => Promise<void>;
+}
+
 /** A folder as a fresh clone has it after `npm ci`; `remove` takes it away. */
-export async function freshCheckout(): Promise<{ directory: string; remove: () => Promise<void> }> {
+export async function freshCheckout(): Promise<Checkout> {
   const directory = await mkdtemp(join(tmpdir(), 'checkout-'));
   await cp('.', directory, { recursive: true, filter: source => !notChecked.has(basename(source)) });
   await symlink(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** A fresh checkout with the compiled server in it. */
-export async function buildCheckout(): ReturnType<typeof freshCheckout> {
-  const checkout = await freshCheckout();
-  const build = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: checkout.directory,
-  });
-  if ((await build.exited) !== 0) throw new Error(`the build failed:\n${build.output()}`);
-  return checkout;
+/** A fresh checkout with the compiled programs in it, for tests that change its code or build it again. */
+export async function buildCheckout(): Promise<Checkout> {
+  const directory = await mkdtemp(join(tmpdir(), 'checkout-'));
+  await cp(await sharedBuild(), directory, { recursive: true, verbatimSymlinks: true });
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** A folder to start the compiled programs in, with a `.env` and data of its own. The code in it is shared. */
+export async function programFolder(): Promise<Checkout> {
+  const directory = await mkdtemp(join(tmpdir(), 'programs-'));
+  const build = await sharedBuild();
+  for (const name of await readdir(build)) await symlink(join(build, name), join(directory, name));
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** The checkout that is compiled once for the whole run. Nobody may change anything in it. */
+async function sharedBuild(): Promise<string> {
+  const response = await fetch(inject('buildUrl'));
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
 }
 
 /** A port that is free now. */
