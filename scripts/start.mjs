@@ -32,26 +32,26 @@ function build() {
       'There is no build and no compiler: run `npm ci` (with its development packages), then `npm start`.',
     );
   }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
   });
   if (status === 0) return;
   const fault = faultOfFolder('dist');
-  // TS5033: a file cannot be written.
-  if (fault || stdout.includes('TS5033')) {
+  // TS5033 of the compiler: a file cannot be written. The bundler says it in words.
+  if (fault || /TS5033|Failed to write to output file/.test(stdout + stderr)) {
     throw new Error(
       `The folder dist cannot be written (${fault || 'one of its files'}): let this user write to it, or delete it. Then run \`npm start\`.`,
     );
   }
-  const missing = packageNotFound(stdout);
+  const missing = packageNotFound(stdout + stderr);
   if (missing) throw new Error(missingPackage(missing));
   throw new Error(stdout.trim() || stderr.trim() || 'The compiler ended without a message.');
 }
 
-/** The package that the compiler did not find (TS2307, TS7016). A path begins with a dot. */
+/** The package that the compiler (TS2307, TS7016) or Node.js did not find. A path begins with a dot. */
 function packageNotFound(output) {
-  const lines = output.split('\n').filter(line => /error TS(?:2307|7016): /.test(line));
+  const lines = output.split('\n').filter(line => /error TS(?:2307|7016): |Cannot find package/.test(line));
   return lines.map(line => line.split("'")[1]).find(name => name && !name.startsWith('.'));
 }
 

@@ -42,13 +42,11 @@ export async function offerBuild(): Promise<SharedBuild> {
 
 async function compile(): ReturnType<typeof freshCheckout> {
   const checkout = await freshCheckout();
-  const compiler = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: checkout.directory,
-  });
-  if ((await compiler.exited) === 0) {
+  const build = run(process.execPath, ['scripts/build.mjs'], { cwd: checkout.directory });
+  if ((await build.exited) === 0) {
     await chmod(checkout.directory, 0o755); // some tests run the programs as another user
     return checkout;
   }
   await checkout.remove();
-  throw new Error(`the build failed:\n${compiler.output()}`);
+  throw new Error(`the build failed:\n${build.output()}`);
 }
