@@ -18,7 +18,7 @@ import {
 } from '../../mail/mailer.ts';
 import { createMails } from '../../mail/mails.ts';
 import { createLogger } from '../../telemetry/logger.ts';
-import { freePort } from '../support/checkout.ts';
+import { freePort, sharedBuild } from '../support/checkout.ts';
 import { faultsOf } from '../support/harness.ts';
 import { parseMail, startSmtpServer } from '../support/smtpServer.ts';
 
@@ -275,18 +275,17 @@ describe('SMTP', () => {
 
     // Node reads NODE_EXTRA_CA_CERTS when it starts.
     const program = `
-      import { createMailer, smtpDelivery } from './mail/mailer.ts';
-      import { createLogger } from './telemetry/logger.ts';
+      import { createMailer, smtpDelivery } from './dist/mail/mailer.js';
+      import { createLogger } from './dist/telemetry/logger.js';
       const deliver = smtpDelivery(process.argv[1]);
       const mailer = createMailer({ deliver, from: 'a@example.com', log: createLogger('info'), startWithinMs: 0 });
       const compose = async () => ({ to: 'b@example.com', subject: 's', text: 't', html: '<p>t</p>' });
       mailer.post({ kind: 'test', requestId: 'r', compose });
       await mailer.close();`;
-    await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', '--input-type=module', '-e', program, server.url],
-      { env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: file } },
-    );
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, server.url], {
+      cwd: await sharedBuild(),
+      env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: file },
+    });
     expect(secured).toEqual([true]);
     expect(server.mails).toHaveLength(1);
   });
@@ -325,13 +324,18 @@ describe('the queue', () => {
 
   it('works on a few at once, so that a mail that hangs holds no other up', async () => {
     const order: string[] = [];
+    let release = () => {};
+    const gate = new Promise<void>(resolve => {
+      release = resolve;
+    });
     const { post } = mailerOf(async ({ subject }) => {
-      if (subject === 'hangs') await new Promise(() => {});
+      if (subject === 'hangs') await gate;
       order.push(subject);
     });
     post({ ...mails.verifyEmail(ada, 'x'), subject: 'hangs' });
     post({ ...mails.verifyEmail(ada, 'x'), subject: 'goes' });
     await poll(() => order).toEqual(['goes']);
+    release();
   });
 
   it('sends at the close what waits for its time or for a retry', async () => {

@@ -6,7 +6,7 @@ import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Env, parseEnv } from '../../../config/env.ts';
 import { mysqlOptions } from '../../../stores/mysql.ts';
-import { programFolder } from '../../support/checkout.ts';
+import { sharedBuild } from '../../support/checkout.ts';
 import { customerTable } from '../../support/customerTable.ts';
 import {
   dropDatabase,
@@ -67,18 +67,12 @@ async function connect(env: Env): Promise<Connection> {
   return mysql.createConnection({ ...options, timezone: '+07:00', multipleStatements: true });
 }
 
-let folder: Awaited<ReturnType<typeof programFolder>>;
-beforeAll(async () => {
-  folder = await programFolder();
-});
-afterAll(() => folder.remove());
-
 /** Runs `npm run db:setup`'s program with the settings. */
 async function setUp(env: Env, overrides: Record<string, string> = {}) {
   const { DB_HOST = '', DB_USER, DB_PASSWORD, DB_NAME, DB_PORT, JWT_SECRET } = env;
   const settings = { DB_HOST, DB_USER, DB_PASSWORD, DB_NAME, DB_PORT: String(DB_PORT), JWT_SECRET };
   const child = spawn(process.execPath, ['dist/scripts/db-setup.js'], {
-    cwd: folder.directory,
+    cwd: await sharedBuild(),
     env: { PATH: process.env.PATH, ...settings, ...overrides },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
