@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareEnvironment, run } from '../support/checkout.ts';
+import { bareEnvironment, run, sharedBuild } from '../support/checkout.ts';
 import { startTestApp, type TestApp } from '../support/harness.ts';
 
 const body = `{"name":"O'Hara","email":"ohara@example.com","password":"correct horse"}`;
+
+let signProgram: string;
+beforeAll(async () => {
+  signProgram = join(await sharedBuild(), 'dist/client/sign.js');
+});
 
 describe('npm run sign', () => {
   let app: TestApp;
@@ -15,7 +21,7 @@ describe('npm run sign', () => {
 
   async function sign(...args: string[]) {
     const env = bareEnvironment({ SIGNATURE_KEY: app.env.SIGNATURE_KEY, SIGNATURE_KEYS });
-    const signer = run('node_modules/.bin/tsx', ['client/sign.ts', ...args], { env });
+    const signer = run(process.execPath, [signProgram, ...args], { env });
     return { code: await signer.exited, output: signer.output() };
   }
 
@@ -72,7 +78,7 @@ describe('npm run sign', () => {
   it.each([[[]], [['POST']], [['POST', 'auth/login']], [['POST', '/a', '{}', 'more']]])(
     'shows its usage for %j',
     args => {
-      const { status, stderr } = spawnSync('node_modules/.bin/tsx', ['client/sign.ts', ...args], {
+      const { status, stderr } = spawnSync(process.execPath, [signProgram, ...args], {
         encoding: 'utf8',
       });
       expect(status).toBe(2);

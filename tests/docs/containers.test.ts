@@ -264,7 +264,7 @@ describe.skipIf(!hasRealStores || !findBinary(['redis-server']))('the image', ()
       file => file.endsWith('.js') && !file.startsWith('client/'),
     );
     const imported = files.flatMap(file =>
-      [...readFileSync(join(dist, file), 'utf8').matchAll(/(?:from|import\() ?'([^.'][^']*)'/g)].map(
+      [...readFileSync(join(dist, file), 'utf8').matchAll(/(?:from |import\(|load\()'([^.'][^']*)'/g)].map(
         ([, name = '']) =>
           name
             .split('/')

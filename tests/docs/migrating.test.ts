@@ -8,7 +8,7 @@ import { parseEnv } from '../../config/env.ts';
 import { openStores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/metrics.ts';
-import { bareEnvironment, freePort, freshCheckout, run } from '../support/checkout.ts';
+import { bareEnvironment, buildCheckout, freePort, run } from '../support/checkout.ts';
 import { customerTable } from '../support/customerTable.ts';
 import {
   createDatabase,
@@ -125,7 +125,7 @@ describe.skipIf(!hasRealStores)('the steps for the operator', () => {
     const insert = 'INSERT INTO users (name, email, password) VALUES (?, ?, ?)';
     await stores.db.run(insert, ['Bea', 'bea@example.com', HASH]);
 
-    const { directory, remove } = await freshCheckout();
+    const { directory, remove } = await buildCheckout();
     onTestFinished(remove);
     const { DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, REDIS_URL } = env;
     const database = { DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME };

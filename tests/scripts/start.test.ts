@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import {
   chmod,
+  cp,
   mkdir,
   mkdtemp,
   readdir,
@@ -117,13 +118,16 @@ describe('npm start says in one line what to do', () => {
       /^The folder dist cannot be written \(EACCES\): let this user write to it, or delete it\./;
     await rename(path('dist'), path('built'));
     expect(await failedStartWith('', 0o555)).toMatch(unwritable);
-    await rename(path('built'), path('dist'));
+    await cp(path('built'), path('dist'), { recursive: true });
+    await handOver();
     const text = await readFile(path('deadline.ts'));
     await writeFile(path('deadline.ts'), `${text}\nexport const more = 1;\n`);
     expect(await failedStartWith('dist/deadline.js', 0o444)).toMatch(
       /^The folder dist cannot be written \(one of its files\)/,
     );
     await writeFile(path('deadline.ts'), text);
+    await rm(path('dist'), { recursive: true });
+    await rename(path('built'), path('dist'));
   });
 
   it('when data cannot be written, or is a file', async () => {

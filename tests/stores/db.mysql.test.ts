@@ -11,7 +11,7 @@ import { openMysql } from '../../stores/mysql.ts';
 import { openStores, waitForStores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/metrics.ts';
-import { bareEnvironment, freePort, run } from '../support/checkout.ts';
+import { bareEnvironment, freePort, run, sharedBuild } from '../support/checkout.ts';
 import { startTcpProxy } from '../support/faults/tcpProxy.ts';
 import { faultsOf, type Settings } from '../support/harness.ts';
 
@@ -233,7 +233,7 @@ describe.skipIf(!canCertify)('a server with a socket and TLS', () => {
   async function dbSetup(settings: Settings): Promise<string> {
     const login = { DB_USER: 'setup', DB_PASSWORD: 'x', DB_PORT: String(server.port), DB_NAME: 'set_up' };
     const env = bareEnvironment({ ...secrets, ...login, ...settings });
-    const program = run(process.execPath, ['--import', 'tsx', 'scripts/db-setup.ts'], { env });
+    const program = run(process.execPath, ['dist/scripts/db-setup.js'], { cwd: await sharedBuild(), env });
     await program.exited;
     return program.output();
   }

@@ -44,8 +44,8 @@ export async function programFolder(): Promise<Checkout> {
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** The checkout that is compiled once for the whole run. Nobody may change anything in it. */
-async function sharedBuild(): Promise<string> {
+/** The checkout that is compiled once for the whole run, for programs that write nothing. */
+export async function sharedBuild(): Promise<string> {
   const response = await fetch(inject('buildUrl'));
   const text = await response.text();
   if (!response.ok) throw new Error(text);

@@ -6,7 +6,7 @@ import { type MariadbEngine, startMariadb } from '../../../scripts/engines/maria
 import { hasBinaries } from '../../../scripts/engines.ts';
 import { signatureHeaders, signatureKey } from '../../../signing/mac.ts';
 import { readSchema } from '../../../stores/schema.ts';
-import { bareEnvironment, freePort, run } from '../../support/checkout.ts';
+import { bareEnvironment, freePort, programFolder, run } from '../../support/checkout.ts';
 import {
   createDatabase,
   dropDatabase,
@@ -107,8 +107,15 @@ describe.skipIf(!hasRealStores || !hasBinaries())('a database that cannot take a
 
 describe.skipIf(!hasRealStores)('a server', () => {
   const key = 'k'.repeat(32);
+  let folder: Awaited<ReturnType<typeof programFolder>>;
+  beforeAll(async () => {
+    folder = await programFolder();
+  });
+  afterAll(() => folder.remove());
+
   function start(settings: object) {
-    return run(process.execPath, ['--import', 'tsx', 'server.ts'], { env: bareEnvironment({ ...settings }) });
+    const env = bareEnvironment({ ...settings });
+    return run(process.execPath, ['dist/server.js'], { cwd: folder.directory, env });
   }
 
   it('that is told to end writes what waits', async () => {

@@ -6,6 +6,7 @@ import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Env, parseEnv } from '../../../config/env.ts';
 import { mysqlOptions } from '../../../stores/mysql.ts';
+import { sharedBuild } from '../../support/checkout.ts';
 import { customerTable } from '../../support/customerTable.ts';
 import {
   dropDatabase,
@@ -70,7 +71,8 @@ async function connect(env: Env): Promise<Connection> {
 async function setUp(env: Env, overrides: Record<string, string> = {}) {
   const { DB_HOST = '', DB_USER, DB_PASSWORD, DB_NAME, DB_PORT, JWT_SECRET } = env;
   const settings = { DB_HOST, DB_USER, DB_PASSWORD, DB_NAME, DB_PORT: String(DB_PORT), JWT_SECRET };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/db-setup.ts'], {
+  const child = spawn(process.execPath, ['dist/scripts/db-setup.js'], {
+    cwd: await sharedBuild(),
     env: { PATH: process.env.PATH, ...settings, ...overrides },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
