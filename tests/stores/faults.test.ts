@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createClient } from 'redis';
-import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type MariadbEngine, startMariadb } from '../../scripts/engines/mariadb.ts';
 import { type RedisEngine, startRedis } from '../../scripts/engines/redis.ts';
@@ -17,6 +16,7 @@ import {
   startTestApp,
   type TestApp,
 } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const POOL_SIZE = 5;
 /** Small, as much of this file is waiting for it, and yet beyond what a busy machine needs for an answer. */

@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Response } from 'supertest';
+import type { Response } from './http.ts';
 
 export interface OpenApiDocument {
   paths: Record<
@@ -8,17 +8,34 @@ export interface OpenApiDocument {
   >;
 }
 
-const READ_ONLY = ['HEAD', 'OPTIONS'];
-const checkers = new Map<string, Ajv2020>();
+interface Checker {
+  ajv: Ajv2020;
+  templates: [template: string, matches: RegExp][];
+}
 
-function checkerOf(document: OpenApiDocument): Ajv2020 {
+const READ_ONLY = ['HEAD', 'OPTIONS'];
+/** Most apps have the same document, and each has an object of its own. */
+const byText = new Map<string, Checker>();
+const byDocument = new WeakMap<OpenApiDocument, Checker>();
+
+function checkerOf(document: OpenApiDocument): Checker {
+  let checker = byDocument.get(document);
+  if (checker) return checker;
   const text = JSON.stringify(document);
-  const known = checkers.get(text);
-  if (known) return known;
+  checker = byText.get(text) ?? createChecker(JSON.parse(text));
+  byText.set(text, checker);
+  byDocument.set(document, checker);
+  return checker;
+}
+
+function createChecker(document: OpenApiDocument): Checker {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-  ajv.addSchema(JSON.parse(text), 'openapi');
-  checkers.set(text, ajv);
-  return ajv;
+  ajv.addSchema(document, 'openapi');
+  const templates = Object.keys(document.paths).map((template): [string, RegExp] => [
+    template,
+    new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+  ]);
+  return { ajv, templates };
 }
 
 /**
@@ -28,9 +45,8 @@ function checkerOf(document: OpenApiDocument): Ajv2020 {
 export function checkResponse(document: OpenApiDocument, method: string, url: string, res: Response): void {
   if (READ_ONLY.includes(method)) return;
   const path = (url.split('?', 1)[0] ?? '').replace(/^\/api(?=\/auth)/, '');
-  const template = Object.keys(document.paths).find(template =>
-    new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  );
+  const { ajv, templates } = checkerOf(document);
+  const [template] = templates.find(([, matches]) => matches.test(path)) ?? [];
   const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()];
   const mediaType = String(res.headers['content-type'] ?? '').split(';', 1)[0] ?? '';
   const where = `${method} ${path} ${res.status} ${mediaType}`;
@@ -57,7 +73,7 @@ export function checkResponse(document: OpenApiDocument, method: string, url: st
   );
 
   function validate(ref: string): void {
-    const check = checkerOf(document).getSchema(ref);
+    const check = ajv.getSchema(ref);
     if (!check) throw new Error(`${where}: there is no ${ref}`);
     if (!check(JSON.parse(res.text)))
       throw new Error(`${where} is not as documented: ${JSON.stringify(check.errors)} in ${res.text}`);
