@@ -121,7 +121,8 @@ export async function probeRedis(url: string, pid?: number): Promise<void> {
   client.on('error', () => {});
   try {
     await client.connect();
-    const info = await client.info('server');
+    const info = await client.info();
+    if (info.includes('loading:1')) throw new Error('Redis is loading its data.');
     if (pid && !info.includes(`process_id:${pid}\r`)) throw new Error('Another Redis server has the port.');
   } finally {
     if (client.isOpen) client.destroy();
