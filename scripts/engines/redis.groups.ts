@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'redis';
 import { freePort } from './places.ts';
-import { type RedisEngine, startRedis } from './redis.ts';
+import { newRedisClient, type RedisEngine, startRedis } from './redis.ts';
 
 /** Several Redis servers that hold the keys together and fail over. */
 export interface RedisGroup {
@@ -28,8 +27,8 @@ const START_LIMIT_MS = 60_000;
 
 const newClient = (url: string) =>
   url.startsWith('rediss:')
-    ? createClient({ url, socket: { tls: true, rejectUnauthorized: false, reconnectStrategy: false } })
-    : createClient({ url, socket: { reconnectStrategy: false } });
+    ? newRedisClient({ url, socket: { tls: true, rejectUnauthorized: false, reconnectStrategy: false } })
+    : newRedisClient({ url, socket: { reconnectStrategy: false } });
 
 /** Runs commands on one server. */
 export async function onServer<T>(

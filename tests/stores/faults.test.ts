@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
-import { createClient } from 'redis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type MariadbEngine, startMariadb } from '../../scripts/engines/mariadb.ts';
-import { type RedisEngine, startRedis } from '../../scripts/engines/redis.ts';
+import { newRedisClient, type RedisEngine, startRedis } from '../../scripts/engines/redis.ts';
 import type { Engine } from '../../scripts/engines/supervise.ts';
 import { hasBinaries } from '../../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from '../support/faults/faultTable.ts';
@@ -90,7 +89,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
       expect(unhandled).toEqual([]);
     });
 
-    const newClient = () => createClient({ url: redis.url, socket: { reconnectStrategy: false } });
+    const newClient = () => newRedisClient({ url: redis.url, socket: { reconnectStrategy: false } });
 
     async function onRedis<T>(act: (client: ReturnType<typeof newClient>) => Promise<T>): Promise<T> {
       const client = newClient();
