@@ -18,8 +18,11 @@ import {
 import type { Response } from '../support/http.ts';
 
 const POOL_SIZE = 5;
-/** Small, as much of this file is waiting for it, and yet beyond what a busy machine needs for an answer. */
-const DEADLINE_MS = '1500';
+/**
+ * Small, as much of this file is waiting for it, and yet beyond what a busy machine needs for an answer. In the long form
+ * that of the figures in docs/operations.md.
+ */
+const DEADLINE_MS = FAULT_ROUNDS > 1 ? '1500' : '750';
 const PEOPLE = 6;
 const UNAVAILABLE = 'store_unavailable';
 const NEW_PASSWORD = 'a new password';
