@@ -23,6 +23,8 @@ export interface GroupOptions {
 /** How long a server must be away to be failed over, in ms. */
 const DOWN_AFTER_MS = 1000;
 const MASTERS = 3;
+/** How often Sentinels tell each other of themselves, as Redis has it. */
+const SENTINELS_TELL_EVERY_MS = 2000;
 const START_LIMIT_MS = 60_000;
 
 const newClient = (url: string) =>
@@ -140,7 +142,7 @@ export async function startRedisCluster(options: GroupOptions = {}): Promise<Red
   }
 }
 
-/** Starts a master with two replicas, and three Sentinels that watch them. */
+/** Starts a master with two replicas, and three Sentinels that watch them. Needs Redis 7. */
 export async function startRedisSentinels(
   options: GroupOptions = {},
 ): Promise<RedisGroup & { sentinels: RedisEngine[] }> {
@@ -164,9 +166,17 @@ export async function startRedisSentinels(
   try {
     await Promise.all(nodes.slice(1).map(node => until(() => isSynced(node))));
     sentinels.push(...(await Promise.all([start(), start(), start()])));
+    const tellEvery = (ms: number) =>
+      Promise.all(
+        sentinels.map(sentinel =>
+          onServer(sentinel, client => client.sendCommand(['SENTINEL', 'DEBUG', 'PUBLISH-PERIOD', `${ms}`])),
+        ),
+      );
+    await tellEvery(50);
     const sees = (sentinel: RedisEngine) =>
       onServer(sentinel, async client => /slaves=2,sentinels=3/.test(await client.info('sentinel')));
     await Promise.all(sentinels.map(sentinel => until(() => sees(sentinel))));
+    await tellEvery(SENTINELS_TELL_EVERY_MS);
     const settings = {
       REDIS_SENTINELS: sentinels.map(each => `127.0.0.1:${each.port}`).join(','),
       REDIS_SENTINEL_NAME: 'main',
