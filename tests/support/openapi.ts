@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Response } from './http.ts';
 
@@ -6,36 +7,37 @@ export interface OpenApiDocument {
     string,
     Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
   >;
-}
-
-interface Checker {
-  ajv: Ajv2020;
-  templates: [template: string, matches: RegExp][];
+  components: { schemas: { Problem: object } };
 }
 
 const READ_ONLY = ['HEAD', 'OPTIONS'];
-/** Most apps have the same document, and each has an object of its own. */
-const byText = new Map<string, Checker>();
-const byDocument = new WeakMap<OpenApiDocument, Checker>();
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+const validators = new WeakMap<object, ValidateFunction>();
+const validatorsByText = new Map<string, ValidateFunction>();
+const patternsOf = new WeakMap<object, [template: string, pattern: RegExp][]>();
 
-function checkerOf(document: OpenApiDocument): Checker {
-  let checker = byDocument.get(document);
-  if (checker) return checker;
-  const text = JSON.stringify(document);
-  checker = byText.get(text) ?? createChecker(JSON.parse(text));
-  byText.set(text, checker);
-  byDocument.set(document, checker);
-  return checker;
+/** The check of a schema of the document. Documents of other apps have the same schemas, so each text is compiled once. */
+function validatorOf({ components }: OpenApiDocument, schema: object): ValidateFunction {
+  const known = validators.get(schema);
+  if (known) return known;
+  const whole = { ...schema, components };
+  const text = JSON.stringify(whole);
+  const validator = validatorsByText.get(text) ?? ajv.compile(JSON.parse(text));
+  validatorsByText.set(text, validator);
+  validators.set(schema, validator);
+  return validator;
 }
 
-function createChecker(document: OpenApiDocument): Checker {
-  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-  ajv.addSchema(document, 'openapi');
-  const templates = Object.keys(document.paths).map((template): [string, RegExp] => [
-    template,
-    new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
-  ]);
-  return { ajv, templates };
+/** The path of the document that a path belongs to. */
+function templateOf({ paths }: OpenApiDocument, path: string): string | undefined {
+  const patterns =
+    patternsOf.get(paths) ??
+    Object.keys(paths).map((template): [string, RegExp] => [
+      template,
+      new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+    ]);
+  patternsOf.set(paths, patterns);
+  return patterns.find(([, pattern]) => pattern.test(path))?.[0];
 }
 
 /**
@@ -45,16 +47,13 @@ function createChecker(document: OpenApiDocument): Checker {
 export function checkResponse(document: OpenApiDocument, method: string, url: string, res: Response): void {
   if (READ_ONLY.includes(method)) return;
   const path = (url.split('?', 1)[0] ?? '').replace(/^\/api(?=\/auth)/, '');
-  const { ajv, templates } = checkerOf(document);
-  const [template] = templates.find(([, matches]) => matches.test(path)) ?? [];
+  const template = templateOf(document, path);
   const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()];
   const mediaType = String(res.headers['content-type'] ?? '').split(';', 1)[0] ?? '';
   const where = `${method} ${path} ${res.status} ${mediaType}`;
-  const pointer = (...parts: string[]) =>
-    `openapi#/${parts.map(part => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
   if (template === undefined || !operation) {
     if (res.status < 400) return; // a path that only a test has
-    validate(pointer('components', 'schemas', 'Problem'));
+    validate(document.components.schemas.Problem);
     return;
   }
   const documented = operation.responses[res.status];
@@ -63,18 +62,12 @@ export function checkResponse(document: OpenApiDocument, method: string, url: st
     if (res.text) throw new Error(`${where} has a body`);
     return;
   }
-  if (!documented.content[mediaType]) throw new Error(`${where} is not a documented media type`);
-  if (!mediaType.endsWith('json')) return;
-  validate(
-    pointer(
-      ...['paths', template, method.toLowerCase(), 'responses', String(res.status)],
-      ...['content', mediaType, 'schema'],
-    ),
-  );
+  const content = documented.content[mediaType];
+  if (!content) throw new Error(`${where} is not a documented media type`);
+  if (mediaType.endsWith('json')) validate(content.schema);
 
-  function validate(ref: string): void {
-    const check = ajv.getSchema(ref);
-    if (!check) throw new Error(`${where}: there is no ${ref}`);
+  function validate(schema: object): void {
+    const check = validatorOf(document, schema);
     if (!check(JSON.parse(res.text)))
       throw new Error(`${where} is not as documented: ${JSON.stringify(check.errors)} in ${res.text}`);
   }
