@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'redis';
 import { freePort } from './places.ts';
-import { type RedisEngine, startRedis } from './redis.ts';
+import { newRedisClient, type RedisEngine, startRedis } from './redis.ts';
 
 /** Several Redis servers that hold the keys together and fail over. */
 export interface RedisGroup {
@@ -24,12 +23,14 @@ export interface GroupOptions {
 /** How long a server must be away to be failed over, in ms. */
 const DOWN_AFTER_MS = 1000;
 const MASTERS = 3;
+/** How often Sentinels tell each other of themselves, as Redis has it. */
+const SENTINELS_TELL_EVERY_MS = 2000;
 const START_LIMIT_MS = 60_000;
 
 const newClient = (url: string) =>
   url.startsWith('rediss:')
-    ? createClient({ url, socket: { tls: true, rejectUnauthorized: false, reconnectStrategy: false } })
-    : createClient({ url, socket: { reconnectStrategy: false } });
+    ? newRedisClient({ url, socket: { tls: true, rejectUnauthorized: false, reconnectStrategy: false } })
+    : newRedisClient({ url, socket: { reconnectStrategy: false } });
 
 /** Runs commands on one server. */
 export async function onServer<T>(
@@ -141,7 +142,7 @@ export async function startRedisCluster(options: GroupOptions = {}): Promise<Red
   }
 }
 
-/** Starts a master with two replicas, and three Sentinels that watch them. */
+/** Starts a master with two replicas, and three Sentinels that watch them. Needs Redis 7. */
 export async function startRedisSentinels(
   options: GroupOptions = {},
 ): Promise<RedisGroup & { sentinels: RedisEngine[] }> {
@@ -165,9 +166,17 @@ export async function startRedisSentinels(
   try {
     await Promise.all(nodes.slice(1).map(node => until(() => isSynced(node))));
     sentinels.push(...(await Promise.all([start(), start(), start()])));
+    const tellEvery = (ms: number) =>
+      Promise.all(
+        sentinels.map(sentinel =>
+          onServer(sentinel, client => client.sendCommand(['SENTINEL', 'DEBUG', 'PUBLISH-PERIOD', `${ms}`])),
+        ),
+      );
+    await tellEvery(50);
     const sees = (sentinel: RedisEngine) =>
       onServer(sentinel, async client => /slaves=2,sentinels=3/.test(await client.info('sentinel')));
     await Promise.all(sentinels.map(sentinel => until(() => sees(sentinel))));
+    await tellEvery(SENTINELS_TELL_EVERY_MS);
     const settings = {
       REDIS_SENTINELS: sentinels.map(each => `127.0.0.1:${each.port}`).join(','),
       REDIS_SENTINEL_NAME: 'main',

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createClient } from 'redis';
+import { RedisClient } from 'redis';
 import { container, type EngineOptions, freePort, home } from './places.ts';
 import { requireBinary } from './programs.ts';
 import { type Engine, supervise } from './supervise.ts';
@@ -32,6 +32,9 @@ export interface RedisOptions extends EngineOptions {
   /** Runs as a Sentinel, with these lines for a configuration. */
   sentinel?: string[];
 }
+
+/** Makes a client. `createClient` would build a class with all commands for each one. */
+export const newRedisClient = RedisClient.factory();
 
 export const REDIS_BINARIES = ['redis-server'];
 
@@ -116,12 +119,13 @@ export async function containRedis(): Promise<RedisServer> {
 export async function probeRedis(url: string, pid?: number): Promise<void> {
   const socket = { reconnectStrategy: false, connectTimeout: 2000 } as const;
   const client = url.startsWith('rediss:')
-    ? createClient({ url, socket: { ...socket, tls: true, rejectUnauthorized: false } })
-    : createClient({ url, socket });
+    ? newRedisClient({ url, socket: { ...socket, tls: true, rejectUnauthorized: false } })
+    : newRedisClient({ url, socket });
   client.on('error', () => {});
   try {
     await client.connect();
-    const info = await client.info('server');
+    const info = await client.info();
+    if (info.includes('loading:1')) throw new Error('Redis is loading its data.');
     if (pid && !info.includes(`process_id:${pid}\r`)) throw new Error('Another Redis server has the port.');
   } finally {
     if (client.isOpen) client.destroy();

@@ -1,7 +1,7 @@
 import { parseSetCookie, type SetCookie } from 'cookie';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, type CallOptions, hasRealStores, startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const PLAIN = 'refresh_token';
 const PREFIXED = '__Secure-refresh_token';
@@ -24,7 +24,7 @@ const refused = [401, 'refresh_invalid'];
 
 /** The one cookie that the answer sets; undefined where it sets none. */
 function cookieOf(answer: Response): SetCookie | undefined {
-  const [line, ...more] = answer.get('Set-Cookie') ?? [];
+  const [line, ...more] = [answer.headers['set-cookie'] ?? []].flat();
   expect(more).toEqual([]);
   return line === undefined ? undefined : parseSetCookie(line);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseEnv } from '../../config/env.ts';
 import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
 import { FAULT_ROUNDS, followFault } from '../support/faults/faultTable.ts';
@@ -44,7 +44,7 @@ async function serve(settings: Record<string, string>): Promise<{ server: Runnin
 describe.each([
   ['one process', 1, FAULT_ROUNDS > 1 ? LONG_ROUNDS : 3],
   ['two processes', 2, FAULT_ROUNDS > 1 ? LONG_ROUNDS : 1],
-])('SIGTERM under load, with %s', (name, processes, rounds) => {
+])('SIGTERM under load, with %s', { concurrent: FAULT_ROUNDS === 1 }, (name, processes, rounds) => {
   const settings: Record<string, string> = {
     ...(testSettings(processes > 1 ? 'real' : 'embedded') as Record<string, string>),
     SIGNATURE_KEY: KEY,
@@ -60,38 +60,41 @@ describe.each([
     afterAll(() => dropDatabase(parseEnv(settings)));
   }
 
-  it.skipIf(!runs)(`loses no answer and resets no connection, in ${rounds} rounds`, async ({ task }) => {
-    const fault = followFault(task, `SIGTERM under load, ${name}`);
-    for (let round = 0; round < rounds; round++) {
-      fault.tried();
-      const { server, port } = await serve(settings);
-      const idle = talk(port, LIVE);
-      const silent = talk(port, '');
-      const load = startLoad(port, KEY);
-      await load.warm;
-      await sleep(7 * round); // another moment of the load each time
+  it.skipIf(!runs)(
+    `loses no answer and resets no connection, in ${rounds} rounds`,
+    async ({ task, expect }) => {
+      const fault = followFault(task, `SIGTERM under load, ${name}`);
+      for (let round = 0; round < rounds; round++) {
+        fault.tried();
+        const { server, port } = await serve(settings);
+        const idle = talk(port, LIVE);
+        const silent = talk(port, '');
+        const load = startLoad(port, KEY);
+        await load.warm;
+        await sleep(7 * round); // another moment of the load each time
 
-      const signalledAt = performance.now();
-      server.child.kill('SIGTERM');
-      const [report, code] = await Promise.all([load.over, server.exited]);
-      const wait = performance.now() - signalledAt;
-      fault.waited(wait);
-      const after = report.answers.filter(({ startedAt }) => startedAt > (report.turnedAwayAt ?? 0));
+        const signalledAt = performance.now();
+        server.child.kill('SIGTERM');
+        const [report, code] = await Promise.all([load.over, server.exited]);
+        const wait = performance.now() - signalledAt;
+        fault.waited(wait);
+        const after = report.answers.filter(({ startedAt }) => startedAt > (report.turnedAwayAt ?? 0));
 
-      for (const lost of report.lost) fault.note(lost, false);
-      expect(report.readiness?.status).toBe('shutting_down');
-      expect(after).toEqual([]);
-      expect(code).toBe(0);
-      expect(wait).toBeLessThan(10_000);
-      for (const { answers, ended } of await Promise.all([idle, silent])) {
-        expect(ended).toBe('FIN');
-        expect(answers.every(({ status }) => status === 200)).toBe(true);
+        for (const lost of report.lost) fault.note(lost, false);
+        expect(report.readiness?.status).toBe('shutting_down');
+        expect(after).toEqual([]);
+        expect(code).toBe(0);
+        expect(wait).toBeLessThan(10_000);
+        for (const { answers, ended } of await Promise.all([idle, silent])) {
+          expect(ended).toBe('FIN');
+          expect(answers.every(({ status }) => status === 200)).toBe(true);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
-describe.concurrent('SIGTERM', () => {
+describe('SIGTERM', { concurrent: true }, () => {
   const head = 'POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n';
   const slow = () => `${head}X-Signature: ${'a'.repeat(64)}\r\nX-Timestamp: ${Date.now()}\r\n\r\n{`;
 

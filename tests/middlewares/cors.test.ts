@@ -1,7 +1,7 @@
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../../config/env.ts';
 import { faultsOf, startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const LISTED = ['https://app.example.com', 'http://localhost:5173'];
 const [ORIGIN = ''] = LISTED;

@@ -1023,7 +1023,7 @@ describe.each(backends)('the signature guard on %s stores', backend => {
 
 describe.skipIf(!hasRealStores)('the signature guard without Redis', () => {
   it('refuses what it cannot remember, and registers nobody', async () => {
-    const app = await startTestApp('real');
+    const app = await startTestApp('real', { REDIS_TIMEOUT_MS: '1000' });
     try {
       await app.stores.redis?.close();
       const body = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };

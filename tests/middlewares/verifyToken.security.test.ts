@@ -482,7 +482,7 @@ describe.each(backends)('the token guard with CONCURRENT_LOGIN=false on %s store
 
 describe.skipIf(!hasRealStores)('the token guard without Redis', () => {
   it('lets nobody in, and does not call the token wrong', async () => {
-    const app = await startTestApp('real');
+    const app = await startTestApp('real', { REDIS_TIMEOUT_MS: '1000' });
     try {
       const token = await app.login(await app.register());
       await app.stores.redis?.close();

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Router } from 'express';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openApiDocument } from '../../openapi/document.ts';
 import { operations } from '../../openapi/operations.ts';
@@ -11,6 +10,7 @@ import type { Guards } from '../../routes/auth.routes.ts';
 import { docsRoutes } from '../../routes/docs.routes.ts';
 import { section } from '../docs/markdown.ts';
 import { startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 import { checkResponse, type OpenApiDocument } from '../support/openapi.ts';
 
 let app: TestApp;

@@ -152,7 +152,7 @@ describe.each(backends)('GET /auth/admin/audit on %s stores', backend => {
     );
     const head = await app.call('HEAD', `/auth/admin/audit?${past}&format=csv`, { token });
     expect([head.status, head.headers['content-type'], head.text]).toEqual([
-      ...[200, 'text/csv; charset=utf-8', undefined],
+      ...[200, 'text/csv; charset=utf-8', ''],
     ]);
     expect((await ask(`format=csv&event=password.reset`)).text).toBe(header);
   });
@@ -194,7 +194,7 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
   let app: TestApp;
   let admin: Administrator;
   beforeAll(async () => {
-    app = await startTestApp(backend, {}, { stallTimeout: 2000 });
+    app = await startTestApp(backend, {}, { stallTimeout: 500 });
     admin = await registerAdmin(app);
     const rows = Array.from({ length: COUNT }, (_, i) => ({
       id: `event-${i}`,

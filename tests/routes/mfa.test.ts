@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 import { modelsOf } from '../support/session.models.ts';
 import { totp } from '../support/totp.ts';
 

@@ -134,7 +134,7 @@ describe.each(backends)('token checks for other services on %s stores', backend 
   });
 
   it('are 503 while they cannot be made', async () => {
-    const broken = await startTestApp(backend);
+    const broken = await startTestApp(backend, { REDIS_TIMEOUT_MS: '1000' });
     try {
       const token = await broken.login(await broken.register());
       await broken.stores.db.run('ALTER TABLE users RENAME TO out_of_reach');

@@ -4,6 +4,7 @@ import { natsMissing } from '../../scripts/engines/nats.ts';
 import { findEngines } from '../../scripts/engines.ts';
 import { phpMissing, samplesLeftOut } from '../support/languages.ts';
 import { offerBuild } from './sharedBuild.ts';
+import { keepTemporaryFilesInMemory } from './temporaryFiles.ts';
 
 /** The servers to test on, `null` where there is none and the suites that need it skip themselves. */
 export interface TestEngines {
@@ -30,6 +31,7 @@ declare module 'vitest' {
  *   what {@link samplesLeftOut} names
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  keepTemporaryFilesInMemory();
   const { redis, mariadb, missing: missingStores } = await findEngines();
   const noNats = natsMissing();
   const missingServers = noNats ? [...missingStores, noNats] : missingStores;

@@ -1,8 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 /** The pre-request script that clients already have in Postman, character for character. */
 const script = `const SIGNATURE_KEY = pm.environment.get("SIGNATURE_KEY") || "default_secret";

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import mysql from 'mysql2/promise';
-import type { Response } from 'supertest';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startMariadb } from '../../scripts/engines/mariadb.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
@@ -8,6 +7,7 @@ import { hasBinaries } from '../../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from '../support/faults/faultTable.ts';
 import { mountSmallDisk } from '../support/faults/smallDisk.ts';
 import { hasRealStores, startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const outcome = ({ status, body }: Response): string | number => body?.code ?? status;
 const is = (expected: string | number) => (answer: Response) => outcome(answer) === expected;

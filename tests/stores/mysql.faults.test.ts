@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import mysql, { type Connection } from 'mysql2/promise';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, inject, it, onTestFinished } from 'vitest';
 import { type MariadbEngine, startMariadb } from '../../scripts/engines/mariadb.ts';
 import { hasBinaries } from '../../scripts/engines.ts';
@@ -13,6 +12,7 @@ import {
   startTestApp,
   type TestApp,
 } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const POOL_SIZE = 5;
 const times = <T>(count: number, make: (i: number) => T): T[] =>

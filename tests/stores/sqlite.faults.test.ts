@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite } from '../../stores/sqlite.ts';
 import { FAULT_ROUNDS, followFault } from '../support/faults/faultTable.ts';
 import { mountSmallDisk } from '../support/faults/smallDisk.ts';
 import { startTestApp, type TestApp } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const DEADLINE_MS = 600;
 const times = <T>(count: number, make: (i: number) => T): T[] =>

@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
+import { Agent, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Express } from 'express';
 import mysql from 'mysql2/promise';
-import request, { type Response } from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../../app.ts';
 import { createModels, keysOf } from '../../compose.ts';
@@ -27,6 +27,7 @@ import { mysqlOptions } from '../../stores/mysql.ts';
 import { openStores, type Stores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../../telemetry/metrics.ts';
+import { type Response, send } from './http.ts';
 import { checkResponse } from './openapi.ts';
 
 /** Which stores a suite runs on. */
@@ -207,6 +208,7 @@ export async function startTestApp(
   const { port } = await listen(0, '127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
 
+  const agent = new Agent({ keepAlive: true });
   const key = signatureKey(env.SIGNATURE_KEY);
   let signed = 0;
   function sign(method: string, path: string, body = '') {
@@ -225,15 +227,19 @@ export async function startTestApp(
             ? ''
             : JSON.stringify(body);
     const mutates = !['GET', 'HEAD', 'OPTIONS'].includes(method);
-    const sent = request(server)[method.toLowerCase() as 'post'](path);
-    if (mutates && wanted) sent.set(sign(method, path, text));
-    if (body !== undefined) sent.set('Content-Type', 'application/json');
-    if (token) sent.set('Authorization', `Bearer ${token}`);
-    sent.set(headers);
-    // Superagent must neither parse nor write the body anew: the bytes are what was signed.
-    if (body !== undefined)
-      sent.serialize(value => value as string).send(Buffer.isBuffer(body) ? body : text);
-    const response = await sent;
+    const sent: OutgoingHttpHeaders = {
+      ...(mutates && wanted && sign(method, path, text)),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    };
+    const response = await send({
+      method,
+      url: new URL(path, origin),
+      headers: sent,
+      body: body === undefined ? undefined : Buffer.isBuffer(body) ? body : text,
+      agent,
+    });
     checkResponse(app.locals.openApi, method, path, response);
     return response;
   }
@@ -283,6 +289,7 @@ export async function startTestApp(
     },
 
     async close() {
+      agent.destroy();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
       await mailer.close();

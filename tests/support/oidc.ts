@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
-import type { Response } from 'supertest';
 import type { TestApp } from './harness.ts';
+import type { Response } from './http.ts';
 
 /** The pages of the tests. Nothing has to serve them where there is no browser. */
 export const APP_URL = 'http://127.0.0.1:9/app';

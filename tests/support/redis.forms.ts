@@ -26,16 +26,33 @@ export interface RedisForm {
   stop(): Promise<void>;
 }
 
-/** The forms of Redis that this run has, each started when a suite asks for it; Cluster and Sentinel with these options. */
-export function redisForms(options: GroupOptions): [name: string, start: () => Promise<RedisForm>][] {
+/** The groups that all suites of this process share. They end with the process. */
+const shared = { cluster: once(startRedisCluster), sentinels: once(startRedisSentinels) };
+
+function once(start: () => Promise<RedisForm>): () => Promise<RedisForm> {
+  let started: Promise<RedisForm> | undefined;
+  return async () => {
+    started ??= start();
+    return { settings: (await started).settings, stop: async () => {} };
+  };
+}
+
+/**
+ * The forms of Redis that this run has, each started when a suite asks for it. Without options Cluster and Sentinel are
+ * shared with other suites, which may break neither; with options they belong to the suite.
+ */
+export function redisForms(options?: GroupOptions): [name: string, start: () => Promise<RedisForm>][] {
   const { redisUrl } = inject('engines');
   const forms: ReturnType<typeof redisForms> = [];
   if (redisUrl) {
     forms.push(['in Redis', async () => ({ settings: { REDIS_URL: redisUrl }, stop: async () => {} })]);
   }
   if (hasBinaries() && !inject('engines').isQuick) {
-    forms.push(['in Redis Cluster', () => startRedisCluster(options)]);
-    forms.push(['in Redis behind Sentinels', () => startRedisSentinels(options)]);
+    forms.push(['in Redis Cluster', options ? () => startRedisCluster(options) : shared.cluster]);
+    forms.push([
+      'in Redis behind Sentinels',
+      options ? () => startRedisSentinels(options) : shared.sentinels,
+    ]);
   }
   return forms;
 }
@@ -63,7 +80,7 @@ export function deployments<Store>(
       },
     };
   };
-  const forms = redisForms({}).map(([name, start]) => [name, () => deployRedis(start)] as const);
+  const forms = redisForms().map(([name, start]) => [name, () => deployRedis(start)] as const);
   return [
     ['in this process', inProcess],
     ...forms.map(([name, deploy]): [string, typeof deploy] => [name, deploy]),

@@ -5,7 +5,6 @@ import { type AddressInfo, connect } from 'node:net';
 import bcrypt from 'bcrypt';
 import { createConnection } from 'mysql2/promise';
 import { AggregatorRegistry } from 'prom-client';
-import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMetricsApp } from '../../app.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
@@ -19,6 +18,7 @@ import {
   startTestApp,
   type TestApp,
 } from '../support/harness.ts';
+import type { Response } from '../support/http.ts';
 
 const TOKEN = 'm'.repeat(32);
 /** Waits for a condition, and gives up only when something hangs. */

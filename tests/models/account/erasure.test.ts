@@ -20,7 +20,7 @@ import { createDatabase, dropDatabase, hasRealStores, testSettings } from '../..
 const TABLES = ['totp_secrets', 'recovery_codes', 'account_links', 'mail_pace', 'verified_emails'];
 
 describe.skipIf(!hasRealStores)('a server that is stopped before it has removed what is left', () => {
-  const settings = testSettings('real', { DB_TIMEOUT_MS: '1500' }) as Record<string, string>;
+  const settings = testSettings('real', { DB_TIMEOUT_MS: '750' }) as Record<string, string>;
   const env = parseEnv(settings);
   const key = signatureKey(env.SIGNATURE_KEY);
   let directory: string;

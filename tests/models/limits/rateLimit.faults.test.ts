@@ -5,7 +5,7 @@ import { hasBinaries } from '../../../scripts/engines.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { hasRealStores, startTestApp, type TestApp } from '../../support/harness.ts';
 
-const TIMEOUT_MS = 1000;
+const TIMEOUT_MS = 500;
 const MARGIN_MS = 4000;
 
 /** Redis that tests may break: started here, never given from outside. */

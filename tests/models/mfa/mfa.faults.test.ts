@@ -24,8 +24,8 @@ describe.skipIf(!hasRealStores || !hasBinaries())('a login in two steps, with st
       DB_PORT: String(mariadb.port),
       DB_USER: mariadb.user,
       DB_PASSWORD: mariadb.password,
-      REDIS_TIMEOUT_MS: '1500',
-      DB_TIMEOUT_MS: '1500',
+      REDIS_TIMEOUT_MS: '750',
+      DB_TIMEOUT_MS: '750',
       CONCURRENT_LOGIN: 'true',
       // The replay check would fail before anything else.
       SIGNATURE_REPLAY: 'off',

@@ -9,6 +9,7 @@ import {
   type Settings,
   startTestApp,
 } from '../../support/harness.ts';
+import { sideBySide } from '../../support/sideBySide.ts';
 import { totp } from '../../support/totp.ts';
 
 const NEW = /^\$argon2id\$v=19\$m=19456,p=1,t=2\$/;
@@ -186,7 +187,7 @@ describe.each(backends)('hashes on %s stores', backend => {
 
   it('that move during a change of the password neither undo nor refuse it, 20 times', async () => {
     const { app, hashOf, setHash, post, login } = await start(backend, { BCRYPT_ROUNDS: '5' });
-    for (let round = 0; round < 20; round++) {
+    await sideBySide(20, 10, async round => {
       const user = await app.register();
       const token = await app.login(user);
       const next = `quite another ${round}`;
@@ -201,7 +202,7 @@ describe.each(backends)('hashes on %s stores', backend => {
       expect(await bcrypt.compare(next, await hashOf(user))).toBe(true);
       expect((await login(user)).status).toBe(401);
       expect((await login({ ...user, password: next })).status).toBe(200);
-    }
+    });
   });
 });
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import request, { type Response } from 'supertest';
+import { Agent, createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../app.ts';
 import { createAccountModel } from '../../../models/account/account.model.ts';
@@ -17,7 +16,9 @@ import {
   startTestApp,
   type TestApp,
 } from '../../support/harness.ts';
+import { type Response, send } from '../../support/http.ts';
 import { device, modelsOf } from '../../support/session.models.ts';
+import { sideBySide } from '../../support/sideBySide.ts';
 
 /** Races are looked for here, not deadlines: a busy machine must not turn an answer into a 503. */
 const patient = {
@@ -26,6 +27,9 @@ const patient = {
   HASH_QUEUE_LIMIT: '10000',
   LOG_LEVEL: 'silent',
 };
+
+/** How many rounds run side by side, each on a user of its own: much of a round is waiting. */
+const AT_ONCE = 5;
 
 /** As many processes as can share the stores: two apps over the real ones, one over the embedded. */
 interface Deployment {
@@ -44,16 +48,25 @@ async function deploy(backend: Backend, limit: string): Promise<Deployment> {
   const app = await startTestApp(backend, { ...patient, CONCURRENT_LOGIN: limit });
   const second = backend === 'real' ? await startSecondApp(app) : null;
   const origins = [app.origin, ...(second ? [second.origin] : [])];
+  const agent = new Agent({ keepAlive: true });
   return {
     app,
     async send(turn, method, path, { body, token, headers }) {
       const text = body ? JSON.stringify(body) : '';
-      const sent = request(origins[turn % origins.length] ?? '')[method === 'GET' ? 'get' : 'post'](path);
-      if (method === 'POST') sent.set(headers ?? app.sign(method, path, text));
-      if (token) sent.set('Authorization', `Bearer ${token}`);
-      return body ? sent.set('Content-Type', 'application/json').send(text) : sent;
+      return send({
+        method,
+        url: new URL(path, origins[turn % origins.length]),
+        headers: {
+          ...(method === 'POST' && (headers ?? app.sign(method, path, text))),
+          ...(token && { Authorization: `Bearer ${token}` }),
+          ...(body && { 'Content-Type': 'application/json' }),
+        },
+        body: body && text,
+        agent,
+      });
     },
     async close() {
+      agent.destroy();
       await second?.close();
       await app.close();
     },
@@ -120,22 +133,24 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       const race = followFault(task, `ten logins with CONCURRENT_LOGIN=${limit}, ${backend} stores`);
       const limited = await deploy(backend, limit);
       try {
-        const user = await limited.app.register();
-        let earlier: string[] = [];
-        for (let round = 0; round < count; round++) {
-          race.tried();
-          limited.app.clock.advance(1);
-          const answers = await Promise.all(
-            times(10, i => limited.send(i, 'POST', '/auth/login', { body: credentials(user) })),
-          );
-          expect(answers.map(({ status }) => status)).toEqual(times(10, () => 200));
-          const tokens = answers.map(({ body }) => body.access_token as string);
-          expect(codes(await profiles(limited, [...earlier, ...tokens]))).toEqual([
-            ...times(living, () => 200),
-            ...times(earlier.length + 10 - living, () => 'token_revoked'),
-          ]);
-          earlier = tokens;
-        }
+        await sideBySide(AT_ONCE, AT_ONCE, async () => {
+          const user = await limited.app.register();
+          let earlier: string[] = [];
+          for (let round = 0; round < count / AT_ONCE; round++) {
+            race.tried();
+            limited.app.clock.advance(1);
+            const answers = await Promise.all(
+              times(10, i => limited.send(i, 'POST', '/auth/login', { body: credentials(user) })),
+            );
+            expect(answers.map(({ status }) => status)).toEqual(times(10, () => 200));
+            const tokens = answers.map(({ body }) => body.access_token as string);
+            expect(codes(await profiles(limited, [...earlier, ...tokens]))).toEqual([
+              ...times(living, () => 200),
+              ...times(earlier.length + 10 - living, () => 'token_revoked'),
+            ]);
+            earlier = tokens;
+          }
+        });
       } finally {
         await limited.close();
       }
@@ -185,7 +200,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
   }) => {
     const race = followFault(task, `requests during a logout, ${backend} stores`);
     const user = await app.register();
-    for (let round = 0; round < rounds(150, 50); round++) {
+    await sideBySide(rounds(150, 50), AT_ONCE, async round => {
       race.tried();
       const token = await app.login(user);
       const other = await app.login(user);
@@ -199,12 +214,14 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       expect(codes(after)).toEqual(times(6, () => 'token_revoked'));
       for (const { status } of await Promise.all(during)) expect([200, 401]).toContain(status);
       expect((await deployment.send(round, 'GET', '/auth/profile', { token: other })).status).toBe(200);
-    }
+    });
   });
 
-  it('no session made with the old password outlives its change, 100 times', async ({ task }) => {
+  it(`no session made with the old password outlives its change, ${rounds(100, 25)} times`, async ({
+    task,
+  }) => {
     const race = followFault(task, `logins during a password change, ${backend} stores`);
-    async function round(): Promise<void> {
+    await sideBySide(rounds(100, 25), AT_ONCE, async () => {
       race.tried();
       const user = await app.register();
       const token = await app.login(user);
@@ -229,13 +246,12 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       expect(codes(await profiles(deployment, [change.body.access_token]))).toEqual([200]);
       const refused = await deployment.send(1, 'POST', '/auth/login', { body: credentials(user) });
       expect(codes([refused])).toEqual(['invalid_credentials']);
-    }
-    for (let batch = 0; batch < 20; batch++) await Promise.all(times(5, round));
+    });
   });
 
   it(`one of two password changes wins, ${rounds(50, 25)} times`, async ({ task }) => {
     const race = followFault(task, `two password changes at once, ${backend} stores`);
-    for (let round = 0; round < rounds(50, 25); round++) {
+    await sideBySide(rounds(50, 25), 2 * AT_ONCE, async () => {
       race.tried();
       const user = await app.register();
       const tokens = [await app.login(user), await app.login(user)];
@@ -253,7 +269,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
         ),
       );
       expect(logins.map(({ status }) => status)).toEqual(passwords.map((_, i) => (i === winner ? 200 : 401)));
-    }
+    });
   });
 
   it.each([

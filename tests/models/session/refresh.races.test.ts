@@ -4,6 +4,10 @@ import type { OpenedSession } from '../../../models/session/session.model.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
 import { client, device, modelsOf, subjectOf } from '../../support/session.models.ts';
+import { sideBySide } from '../../support/sideBySide.ts';
+
+/** How many users race side by side: each has its share of the rounds, one after another. */
+const USERS = 10;
 
 const codeOf = (reason: unknown) => (reason instanceof ApiError ? reason.code : reason);
 
@@ -30,6 +34,17 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
     return opened;
   }
 
+  /** Runs the rounds; `round` counts those of the user. */
+  const forUsers = (
+    models: Models,
+    rounds: number,
+    run: (user: Awaited<ReturnType<Models['register']>>, round: number) => Promise<void>,
+  ) =>
+    sideBySide(USERS, USERS, async () => {
+      const user = await models.register();
+      for (let round = 0; round < rounds / USERS; round++) await run(user, round);
+    });
+
   const tokenOf = (session: OpenedSession) => session.refresh?.token ?? '';
   const refresh = async ({ accounts }: Models, text: string) =>
     (await accounts.refresh(text, device)).session;
@@ -49,8 +64,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
   it(`ten with one refresh token get one and the same successor, ${ROUNDS} times`, async ({ task }) => {
     const race = followFault(task, `ten refreshes with one token, ${backend} stores`);
     const models = modelsOf(app);
-    const { id } = await models.register();
-    for (let round = 0; round < ROUNDS; round++) {
+    await forUsers(models, ROUNDS, async ({ id }) => {
       race.tried();
       const first = await start(models, id);
       const racers = await Promise.all(Array.from({ length: 10 }, () => refresh(models, tokenOf(first))));
@@ -58,7 +72,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
       expect(new Set(racers.map(({ accessToken }) => accessToken)).size).toBe(1);
       expect(await living(models, [first, ...racers])).toHaveLength(10);
       await models.sessions.end(id, first.id, 'logout', client);
-    }
+    });
   });
 
   it(`ten with one refresh token and no leeway leave at most one live branch, ${ROUNDS} times`, async ({
@@ -66,8 +80,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
   }) => {
     const race = followFault(task, `ten refreshes with one token and no leeway, ${backend} stores`);
     const models = modelsOf(app, { REFRESH_LEEWAY: 0 });
-    const { id } = await models.register();
-    for (let round = 0; round < ROUNDS; round++) {
+    await forUsers(models, ROUNDS, async ({ id }) => {
       race.tried();
       const first = await start(models, id);
       const results = await Promise.allSettled(
@@ -79,7 +92,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
       // The reuse ended the session, so even the winner's branch is gone.
       expect(await living(models, winners)).toHaveLength(0);
       expect((await models.sessions.list(id, 100)).sessions).toHaveLength(0);
-    }
+    });
   });
 
   it.for(['logout', 'logout-all'])(
@@ -88,8 +101,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
       const race = followFault(task, `a refresh against a ${way}, ${backend} stores`);
       const models = modelsOf(app);
       const { sessions } = models;
-      const { id } = await models.register();
-      for (let round = 0; round < ROUNDS; round++) {
+      await forUsers(models, ROUNDS, async ({ id }, round) => {
         race.tried();
         const first = await start(models, id);
         const logout = () =>
@@ -102,7 +114,7 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
         const refreshed = succeeded(results).filter(value => typeof value === 'object');
         expect(await living(models, [first, ...refreshed])).toHaveLength(0);
         expect((await sessions.list(id, 100)).sessions).toHaveLength(0);
-      }
+      });
     },
   );
 
@@ -112,10 +124,9 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
     const race = followFault(task, `a password change against a login and a refresh, ${backend} stores`);
     const models = modelsOf(app);
     const { accounts, sessions, tokens } = models;
-    const { id, email } = await models.register();
-    let password = 'the old password';
-    for (let round = 0; round < CHANGES; round++) {
+    await forUsers(models, CHANGES, async ({ id, email }, round) => {
       race.tried();
+      const password = round === 0 ? 'the old password' : `the password ${round - 1}`;
       const { session } = await accounts.login(email, password, device);
       const next = `the password ${round}`;
       const acts = [
@@ -129,7 +140,6 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
       const [alive, ...more] = (await sessions.list(id, 100)).sessions;
       expect(more).toEqual([]);
       expect(alive?.id).toBe('session' in changed.value ? changed.value.session.id : undefined);
-      password = next;
-    }
+    });
   });
 });

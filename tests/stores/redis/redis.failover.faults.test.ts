@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisSessionStore } from '../../../models/session/session.redis.ts';
 import {
@@ -15,6 +14,7 @@ import { hasBinaries } from '../../../scripts/engines.ts';
 import type { Redis } from '../../../stores/redis/redis.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { startTestApp, type TestApp } from '../../support/harness.ts';
+import type { Response } from '../../support/http.ts';
 import { openRedisOf } from '../../support/redis.forms.ts';
 
 const DEADLINE_MS = 1000;

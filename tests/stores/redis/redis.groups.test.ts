@@ -25,7 +25,7 @@ const ANY_NUMBER = { sessions: 0, policy: 'evict' as const };
 /** The line with which the start fails, and all that was logged meanwhile. */
 async function startFault(settings: Settings): Promise<string> {
   const env = parseEnv(
-    testSettings('embedded', { STARTUP_TIMEOUT_MS: '60000', REDIS_TIMEOUT_MS: '1000', ...settings }),
+    testSettings('embedded', { STARTUP_TIMEOUT_MS: '60000', REDIS_TIMEOUT_MS: '300', ...settings }),
   );
   const logged: string[] = [];
   const log = createLogger('info', { write: line => logged.push(line) });

@@ -1,4 +1,4 @@
-import { onTestFinished, type TestContext } from 'vitest';
+import type { TestContext } from 'vitest';
 
 /**
  * What a fault or a race did, for the table that `npm run test:faults` closes with.
@@ -45,7 +45,8 @@ export function followFault(task: TestContext['task'], fault: string) {
   const row: FaultRow = { fault, tried: 0, wrong: 0, worstWaitMs: null, recoveryMs: null };
   const wrong: unknown[] = [];
   const errorsBefore = task.result?.errors?.length ?? 0;
-  onTestFinished(() => {
+  // Of the context: tests that run at the same time share the global one.
+  task.context.onTestFinished(() => {
     const failed = (task.result?.errors?.length ?? 0) > errorsBefore;
     row.wrong = Math.max(wrong.length, failed ? 1 : 0);
     task.meta.faults = [...(task.meta.faults ?? []), row];
