@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Response } from 'supertest';
 
@@ -6,19 +7,37 @@ export interface OpenApiDocument {
     string,
     Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
   >;
+  components: { schemas: { Problem: object } };
 }
 
 const READ_ONLY = ['HEAD', 'OPTIONS'];
-const checkers = new Map<string, Ajv2020>();
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+const validators = new WeakMap<object, ValidateFunction>();
+const validatorsByText = new Map<string, ValidateFunction>();
+const patternsOf = new WeakMap<object, [template: string, pattern: RegExp][]>();
 
-function checkerOf(document: OpenApiDocument): Ajv2020 {
-  const text = JSON.stringify(document);
-  const known = checkers.get(text);
+/** The check of a schema of the document. Documents of other apps have the same schemas, so each text is compiled once. */
+function validatorOf({ components }: OpenApiDocument, schema: object): ValidateFunction {
+  const known = validators.get(schema);
   if (known) return known;
-  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-  ajv.addSchema(JSON.parse(text), 'openapi');
-  checkers.set(text, ajv);
-  return ajv;
+  const whole = { ...schema, components };
+  const text = JSON.stringify(whole);
+  const validator = validatorsByText.get(text) ?? ajv.compile(JSON.parse(text));
+  validatorsByText.set(text, validator);
+  validators.set(schema, validator);
+  return validator;
+}
+
+/** The path of the document that a path belongs to. */
+function templateOf({ paths }: OpenApiDocument, path: string): string | undefined {
+  const patterns =
+    patternsOf.get(paths) ??
+    Object.keys(paths).map((template): [string, RegExp] => [
+      template,
+      new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+    ]);
+  patternsOf.set(paths, patterns);
+  return patterns.find(([, pattern]) => pattern.test(path))?.[0];
 }
 
 /**
@@ -28,17 +47,13 @@ function checkerOf(document: OpenApiDocument): Ajv2020 {
 export function checkResponse(document: OpenApiDocument, method: string, url: string, res: Response): void {
   if (READ_ONLY.includes(method)) return;
   const path = (url.split('?', 1)[0] ?? '').replace(/^\/api(?=\/auth)/, '');
-  const template = Object.keys(document.paths).find(template =>
-    new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  );
+  const template = templateOf(document, path);
   const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()];
   const mediaType = String(res.headers['content-type'] ?? '').split(';', 1)[0] ?? '';
   const where = `${method} ${path} ${res.status} ${mediaType}`;
-  const pointer = (...parts: string[]) =>
-    `openapi#/${parts.map(part => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
   if (template === undefined || !operation) {
     if (res.status < 400) return; // a path that only a test has
-    validate(pointer('components', 'schemas', 'Problem'));
+    validate(document.components.schemas.Problem);
     return;
   }
   const documented = operation.responses[res.status];
@@ -47,18 +62,12 @@ export function checkResponse(document: OpenApiDocument, method: string, url: st
     if (res.text) throw new Error(`${where} has a body`);
     return;
   }
-  if (!documented.content[mediaType]) throw new Error(`${where} is not a documented media type`);
-  if (!mediaType.endsWith('json')) return;
-  validate(
-    pointer(
-      ...['paths', template, method.toLowerCase(), 'responses', String(res.status)],
-      ...['content', mediaType, 'schema'],
-    ),
-  );
+  const content = documented.content[mediaType];
+  if (!content) throw new Error(`${where} is not a documented media type`);
+  if (mediaType.endsWith('json')) validate(content.schema);
 
-  function validate(ref: string): void {
-    const check = checkerOf(document).getSchema(ref);
-    if (!check) throw new Error(`${where}: there is no ${ref}`);
+  function validate(schema: object): void {
+    const check = validatorOf(document, schema);
     if (!check(JSON.parse(res.text)))
       throw new Error(`${where} is not as documented: ${JSON.stringify(check.errors)} in ${res.text}`);
   }
