@@ -229,9 +229,16 @@ function refusals(codes: ErrorCode[], { unavailable }: Operation) {
   );
 }
 
+/** Most operations have the same codes, so the example of each is made once. */
+const examples = new Map<ErrorCode, { summary: string; value: unknown }>();
+
 function exampleOf(code: ErrorCode) {
+  const known = examples.get(code);
+  if (known) return known;
   const { body } = problemDetails(new ApiError(code, EXAMPLE_DATA[code]), EXAMPLE_ID);
-  return { summary: errorTable[code].title, value: JSON.parse(body) };
+  const example = { summary: errorTable[code].title, value: JSON.parse(body) };
+  examples.set(code, example);
+  return example;
 }
 
 function textHeaders(headers: Record<string, string>) {
@@ -240,8 +247,18 @@ function textHeaders(headers: Record<string, string>) {
   );
 }
 
+const jsonSchemas = {
+  input: new WeakMap<z.ZodType, JsonSchema>(),
+  output: new WeakMap<z.ZodType, JsonSchema>(),
+};
+
+type JsonSchema = Omit<z.core.JSONSchema.BaseSchema, '$schema'>;
+
 /** Rules that JSON Schema cannot express, such as the password policy, are left out. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const known = jsonSchemas[io].get(schema);
+  if (known) return known;
   const { $schema: _, ...plain } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  jsonSchemas[io].set(schema, plain);
   return plain;
 }

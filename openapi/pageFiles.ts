@@ -10,8 +10,10 @@ const OWN = [
   'lastRequest.js',
   'logins.js',
   'requests.js',
+  'schemas.js',
   'sessions.js',
   'signer.js',
+  'swaggerPlugin.js',
 ];
 const OF_SWAGGER_UI = ['swagger-ui-bundle.js', 'swagger-ui.css'];
 

@@ -4,6 +4,7 @@ import { createLogins } from './logins.js';
 import { createRequests } from './requests.js';
 import { createSessionsPanel } from './sessions.js';
 import { createSigner } from './signer.js';
+import { swaggerPlugin } from './swaggerPlugin.js';
 
 const signer = createSigner();
 const logins = createLogins(() => sessionsPanel.render());
@@ -44,22 +45,11 @@ function watchKey() {
 }
 
 function showReference() {
-  const nothing = () => () => null;
   SwaggerUIBundle({
     url: '/openapi.json',
     domNode: byId('reference', HTMLElement),
     presets: [SwaggerUIBundle.presets.apis],
-    // The page has these itself, or there is only one.
-    plugins: [
-      {
-        wrapComponents: {
-          authorizeBtn: nothing,
-          authorizeOperationBtn: nothing,
-          InfoContainer: nothing,
-          ServersContainer: nothing,
-        },
-      },
-    ],
+    plugins: [swaggerPlugin],
     validatorUrl: null,
     docExpansion: 'list',
     defaultModelsExpandDepth: -1,

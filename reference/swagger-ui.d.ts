@@ -10,11 +10,31 @@ interface SwaggerRequest extends RequestInit {
   userFetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
+interface SwaggerSystem {
+  React: {
+    memo(
+      component: unknown,
+      haveSameProps: (before: Record<string, unknown>, after: Record<string, unknown>) => boolean,
+    ): unknown;
+  };
+}
+
+interface SwaggerPlugin {
+  fn: {
+    /** The part of the document at this path, without references. */
+    resolveSubtree(
+      document: unknown,
+      path: readonly string[],
+    ): Promise<{ spec: unknown; errors: readonly unknown[] }>;
+  };
+  wrapComponents: Record<string, (original: unknown, system: SwaggerSystem) => unknown>;
+}
+
 interface SwaggerOptions {
   url: string;
   domNode: Element;
   presets: unknown[];
-  plugins: { wrapComponents: Record<string, () => () => null> }[];
+  plugins: SwaggerPlugin[];
   validatorUrl: null;
   docExpansion: 'list';
   defaultModelsExpandDepth: number;

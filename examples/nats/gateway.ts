@@ -8,11 +8,11 @@ import { requireAuth } from '../../client/express.ts';
 import { CONTEXT_HEADER, signContext } from './context.ts';
 import { connectAs, setting } from './settings.ts';
 
-/** A stream that is silent for so long has lost its service. */
-const IDLE_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 5000;
 
 const secret = setting('CONTEXT_SECRET');
+/** A stream that is silent for so long has lost its service. */
+const idleMs = Number(process.env.IDLE_MS ?? 15_000);
 const connection = await connectAs('gateway', setting('GATEWAY_PASSWORD'));
 
 interface Reply {
@@ -45,7 +45,7 @@ app.get('/orders', async (req, res) => {
 app.get('/ticks', async (req, res) => {
   const id = randomUUID();
   const end = () => void res.end();
-  let idle = setTimeout(end, IDLE_MS);
+  let idle = setTimeout(end, idleMs);
   const subscription = connection.subscribe(`ticks.to.${id}`, {
     callback(_, message) {
       res.write(`data: ${message.string()}\n\n`);

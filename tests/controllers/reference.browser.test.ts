@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,18 +42,43 @@ const EXPECTED_ON_CONSOLE = /^Failed to load resource: the server responded with
 describe.runIf(chromium)('the reference page in Chromium', () => {
   let browser: Browser;
   let context: BrowserContext;
+  let page: Page;
+  /** The forms and lists beside the reference, where elements are found sooner than in the whole page. */
+  let tools: Locator;
   let app: TestApp;
   let complaints: string[];
 
+  // One tab and one origin for all tests: otherwise each needs a new process that compiles Swagger UI.
+  const server = createServer((req, res) => app.express(req, res));
+  let origin: string;
   beforeAll(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launchChromium(chromium ?? '', ['--host-resolver-rules=MAP * 127.0.0.1']);
+    context = await browser.newContext();
+    context.setDefaultTimeout(LONG_MS);
+    page = await context.newPage();
+    tools = page.locator('.tools');
+    page.on('console', message => {
+      if (['error', 'warning'].includes(message.type()) && !EXPECTED_ON_CONSOLE.test(message.text()))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', error => complaints.push(error.message));
+    page.on('request', request => {
+      const url = new URL(request.url());
+      if (url.protocol !== 'data:' && url.origin !== origin) complaints.push(`request to ${request.url()}`);
+    });
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+  });
   beforeEach(() => {
     complaints = [];
   });
   afterEach(async () => {
-    await context.close();
+    await page.unrouteAll();
+    await context.clearCookies();
     await app.close();
     expect(complaints).toEqual([]);
   });
@@ -59,73 +87,66 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
   async function open(
     settings: Settings = {},
     options: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
-  ): Promise<Page> {
+  ): Promise<void> {
     // The clock of the app stands still, and the one of the page goes on.
     app = await startTestApp('embedded', { SIGNATURE_TIMELIMIT: '3600000', ...settings });
     const { width = 1280, height = 900, colorScheme = 'light' } = options;
-    context = await browser.newContext({ viewport: { width, height }, colorScheme });
-    context.setDefaultTimeout(LONG_MS);
-    const page = await context.newPage();
-    page.on('console', message => {
-      if (['error', 'warning'].includes(message.type()) && !EXPECTED_ON_CONSOLE.test(message.text()))
-        complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(error.message));
-    page.on('request', request => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol !== 'data:' && origin !== app.origin) complaints.push(`request to ${request.url()}`);
-    });
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
     await page.clock.setSystemTime(app.clock.now());
-    await page.goto(`${app.origin}/docs`);
-    await operation(page, 'register').waitFor();
-    return page;
+    await page.goto(`${origin}/docs`);
+    await operation('register').waitFor();
   }
 
-  const operation = (page: Page, id: string) => page.locator(`.opblock[id$="-${id}"]`);
-  const lastRequest = (page: Page) => page.getByRole('complementary', { name: 'Last request' });
-  const line = (page: Page) => lastRequest(page).getByRole('status');
-  const login = (page: Page, number: number) =>
-    page
+  const operation = (id: string) => page.locator(`.opblock[id$="-${id}"]`);
+  const lastRequest = () => page.locator('aside');
+  const line = () => lastRequest().getByRole('status');
+  const login = (number: number) =>
+    tools
       .getByRole('list', { name: 'Logins of this tab' })
       .getByRole('listitem')
       .nth(number - 1);
-  const session = (page: Page, name: string) =>
-    page
+  const session = (name: string) =>
+    tools
       .getByRole('list', { name: 'Sessions of the user' })
       .getByRole('listitem')
       .filter({ has: page.getByText(name, { exact: true }) });
 
-  async function useKey(page: Page, key = app.env.SIGNATURE_KEY): Promise<void> {
-    await page.getByLabel('Key', { exact: true }).fill(key);
-    await page.getByRole('button', { name: 'Use this key' }).click();
-    await page.getByText('Requests are signed').waitFor();
+  async function useKey(key = app.env.SIGNATURE_KEY): Promise<void> {
+    await tools.getByLabel('Key', { exact: true }).fill(key);
+    await tools.getByRole('button', { name: 'Use this key' }).click();
+    await tools.getByText('Requests are signed').waitFor();
   }
 
-  /** Presses Execute of an operation and waits for the line of the last request. */
-  async function execute(page: Page, id: string, outcome: string, body?: object): Promise<Locator> {
-    const block = operation(page, id);
+  /** Presses Execute of an operation, the only open one, and waits for the line of the last request. */
+  async function execute(id: string, outcome: string, body?: object): Promise<Locator> {
+    const block = operation(id);
     const button = block.getByRole('button', { name: 'Execute' });
-    if (!(await button.isVisible())) await block.locator('.opblock-summary-control').click();
+    if (!(await button.isVisible())) {
+      const open = page.locator('.opblock.is-open .opblock-summary-control');
+      if (await open.count()) await open.click();
+      await block.locator('.opblock-summary-control').click();
+    }
     if (body) await block.getByRole('textbox').fill(JSON.stringify(body, null, 2));
     await button.click();
-    await line(page).getByText(outcome).waitFor();
+    await line().getByText(outcome).waitFor();
     return block;
   }
 
-  async function logIn(page: Page, user: RegisteredUser, device: string): Promise<void> {
-    await page.getByLabel('E-mail', { exact: true }).fill(user.email);
-    await page.getByLabel('Password', { exact: true }).fill(user.password);
-    await page.getByLabel('Device name').fill(device);
-    const count = await page.getByRole('list', { name: 'Logins of this tab' }).getByRole('listitem').count();
-    await page.getByRole('button', { name: /^Log in/ }).click();
-    await login(page, count + 1)
+  async function logIn(user: RegisteredUser, device: string): Promise<void> {
+    await tools.getByLabel('E-mail', { exact: true }).fill(user.email);
+    await tools.getByLabel('Password', { exact: true }).fill(user.password);
+    await tools.getByLabel('Device name').fill(device);
+    const count = await tools.getByRole('list', { name: 'Logins of this tab' }).getByRole('listitem').count();
+    await tools.getByRole('button', { name: /^Log in/ }).click();
+    await login(count + 1)
       .getByText('in use')
       .waitFor();
   }
 
-  async function nextCall(page: Page, number: number, outcome: string): Promise<void> {
-    await login(page, number).getByRole('button', { name: 'Next call' }).click();
-    await login(page, number).getByText(`last response: ${outcome}`).waitFor();
+  async function nextCall(number: number, outcome: string): Promise<void> {
+    await login(number).getByRole('button', { name: 'Next call' }).click();
+    await login(number).getByText(`last response: ${outcome}`).waitFor();
   }
 
   /** The body that Swagger UI shows. */
@@ -133,123 +154,124 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
     return JSON.parse(await block.locator('.live-responses-table .highlight-code pre').first().innerText());
   }
 
-  it.each<Settings>([{}, { SIGNATURE_EXPLAIN: 'true' }, { REFRESH_DELIVERY: 'cookie' }])(
+  // Each of the two settings shows in a step of its own.
+  it.each<Settings>([{}, { SIGNATURE_EXPLAIN: 'true', REFRESH_DELIVERY: 'cookie' }])(
     'registers, logs in, refreshes, and logs out with %o',
     async settings => {
-      const page = await open(settings);
+      await open(settings);
       const email = 'ada@example.com';
       const password = 'correct horse';
-      await execute(page, 'register', '→ 401 signature_missing');
-      await lastRequest(page).getByText('Enter the signing key above').waitFor();
+      await execute('register', '→ 401 signature_missing');
+      await lastRequest().getByText('Enter the signing key above').waitFor();
 
-      await useKey(page);
+      await useKey();
       const registered = { name: 'Ada', email, password };
-      await execute(page, 'register', 'POST /auth/register → 201', registered);
-      const signed = await lastRequest(page).locator('pre').innerText();
+      await execute('register', 'POST /auth/register → 201', registered);
+      const signed = await lastRequest().locator('pre').innerText();
       expect(signed).toMatch(/\d{13}$/);
       expect(signed.slice(0, -13)).toBe(`POST/auth/register${JSON.stringify(registered, null, 2)}`);
 
-      const tokens = await responseOf(await execute(page, 'login', '→ 200', { email, password }));
-      expect(await login(page, 1).innerText()).toMatch(/1 · ada@example\.com\s+in use/);
-      expect(await responseOf(await execute(page, 'showProfile', '→ 200'))).toMatchObject({
+      const tokens = await responseOf(await execute('login', '→ 200', { email, password }));
+      expect(await login(1).innerText()).toMatch(/1 · ada@example\.com\s+in use/);
+      expect(await responseOf(await execute('showProfile', '→ 200'))).toMatchObject({
         user: { email },
       });
 
-      await useKey(page, 'another key');
-      await execute(page, 'updateProfile', '→ 401 signature_mismatch');
+      await useKey('another key');
+      await execute('updateProfile', '→ 401 signature_mismatch');
       const explained = settings.SIGNATURE_EXPLAIN
         ? 'another key for this client id'
         : 'SIGNATURE_EXPLAIN=true';
-      await lastRequest(page).getByText(explained).waitFor();
-      await useKey(page);
+      await lastRequest().getByText(explained).waitFor();
+      await useKey();
 
       const { refresh_token } = tokens;
       expect(refresh_token === undefined).toBe(settings.REFRESH_DELIVERY === 'cookie');
-      await execute(page, 'refresh', '→ 200', { refresh_token });
-      await login(page, 1).getByText('has a new token').waitFor();
-      await execute(page, 'showProfile', '→ 200');
-      await execute(page, 'changePassword', '→ 200');
-      await login(page, 2).getByText('in use').waitFor();
-      await nextCall(page, 1, '401 token_revoked');
+      await execute('refresh', '→ 200', { refresh_token });
+      await login(1).getByText('has a new token').waitFor();
+      await execute('showProfile', '→ 200');
+      await execute('changePassword', '→ 200');
+      await login(2).getByText('in use').waitFor();
+      await nextCall(1, '401 token_revoked');
 
-      await execute(page, 'logout', '→ 204');
-      await execute(page, 'showProfile', '→ 401 token_missing');
-      await nextCall(page, 2, '401 token_revoked');
-      expect(await page.getByRole('button', { name: 'Next call' }).count()).toBe(0);
+      await execute('logout', '→ 204');
+      await execute('showProfile', '→ 401 token_missing');
+      await nextCall(2, '401 token_revoked');
+      expect(await tools.getByRole('button', { name: 'Next call' }).count()).toBe(0);
 
       expect(JSON.parse(await page.evaluate(KEPT))).toEqual(NOTHING_KEPT);
-      expect(page.url()).toBe(`${app.origin}/docs`);
-      expect(await page.getByLabel('Key', { exact: true }).inputValue()).toBe('');
+      expect(page.url()).toBe(`${origin}/docs`);
+      expect(await tools.getByLabel('Key', { exact: true }).inputValue()).toBe('');
       expect(await page.content()).not.toContain(app.env.SIGNATURE_KEY);
       const cookies = (await context.cookies()).filter(({ httpOnly }) => !httpOnly);
       expect(cookies).toEqual([]);
       await page.reload();
-      await operation(page, 'showProfile').waitFor();
-      await execute(page, 'logout', '→ 401 signature_missing');
+      await operation('showProfile').waitFor();
+      await execute('logout', '→ 401 signature_missing');
     },
   );
 
   it('signs with the key of a client id', async () => {
     const key = 'k'.repeat(32);
     const routes = ['POST /auth/login'];
-    const page = await open({ SIGNATURE_KEYS: JSON.stringify({ web: { current: key, routes } }) });
-    await page.getByLabel('Client id').fill('web');
-    await useKey(page, key);
-    await page.getByText('with the key of web').waitFor();
-    await execute(page, 'login', '→ 401 invalid_credentials');
-    await execute(page, 'register', '→ 403 insufficient_role');
+    await open({ SIGNATURE_KEYS: JSON.stringify({ web: { current: key, routes } }) });
+    await tools.getByLabel('Client id').fill('web');
+    await useKey(key);
+    await tools.getByText('with the key of web').waitFor();
+    await execute('login', '→ 401 invalid_credentials');
+    await execute('register', '→ 403 insufficient_role');
   });
 
   it('ends one of several sessions, and its next call is refused', async () => {
-    const page = await open({ CONCURRENT_LOGIN: 'true' });
+    await open({ CONCURRENT_LOGIN: 'true' });
     const user = await app.register();
-    await useKey(page);
-    await logIn(page, user, 'Laptop');
-    await logIn(page, user, 'Phone');
-    await nextCall(page, 1, '200');
+    await useKey();
+    await logIn(user, 'Laptop');
+    await logIn(user, 'Phone');
+    await nextCall(1, '200');
 
-    await page.getByRole('button', { name: 'List sessions' }).click();
-    expect(await session(page, 'Laptop').innerText()).toMatch(/login 1/);
-    expect(await session(page, 'Phone').innerText()).toMatch(
+    await tools.getByRole('button', { name: 'List sessions' }).click();
+    expect(await session('Laptop').innerText()).toMatch(/login 1/);
+    expect(await session('Phone').innerText()).toMatch(
       /login 2\s+current[\s\S]*127\.0\.0\.1 · Mozilla[\s\S]*Started/,
     );
-    expect(await session(page, 'Laptop').getByText('current').count()).toBe(0);
-    await page.getByRole('button', { name: 'End the session of Laptop' }).click();
-    await session(page, 'Laptop').waitFor({ state: 'detached' });
-    expect(await line(page).innerText()).toMatch(/^DELETE \/auth\/sessions\/[\w-]+ → 204$/);
-    await nextCall(page, 2, '200');
-    await nextCall(page, 1, '401 token_revoked');
-    expect(await line(page).innerText()).toBe('GET /auth/profile → 401 token_revoked');
+    expect(await session('Laptop').getByText('current').count()).toBe(0);
+    await tools.getByRole('button', { name: 'End the session of Laptop' }).click();
+    await session('Laptop').waitFor({ state: 'detached' });
+    expect(await line().innerText()).toMatch(/^DELETE \/auth\/sessions\/[\w-]+ → 204$/);
+    await nextCall(2, '200');
+    await nextCall(1, '401 token_revoked');
+    expect(await line().innerText()).toBe('GET /auth/profile → 401 token_revoked');
 
-    await page.getByRole('button', { name: 'End the session of Phone' }).click();
-    await session(page, 'Phone').waitFor({ state: 'detached' });
-    await nextCall(page, 2, '401 token_revoked');
-    await execute(page, 'showProfile', '→ 401 token_missing');
+    await tools.getByRole('button', { name: 'End the session of Phone' }).click();
+    await session('Phone').waitFor({ state: 'detached' });
+    await nextCall(2, '401 token_revoked');
+    await execute('showProfile', '→ 401 token_missing');
   });
 
   it('ends the first login with the second where one session is allowed', async () => {
-    const page = await open();
+    await open();
     const user = await app.register();
-    await useKey(page);
-    await logIn(page, user, 'Laptop');
-    await logIn(page, user, 'Phone');
-    await login(page, 1).getByRole('button', { name: 'Use' }).click();
-    await login(page, 1).getByText('in use').waitFor();
-    await execute(page, 'showProfile', '→ 401 token_revoked');
-    expect(await login(page, 1).getByText('in use').count()).toBe(0);
-    await nextCall(page, 2, '200');
+    await useKey();
+    await logIn(user, 'Laptop');
+    await logIn(user, 'Phone');
+    await login(1).getByRole('button', { name: 'Use' }).click();
+    await login(1).getByText('in use').waitFor();
+    await execute('showProfile', '→ 401 token_revoked');
+    expect(await login(1).getByText('in use').count()).toBe(0);
+    await nextCall(2, '200');
   });
 
   it('shows where the string of the server differs', async () => {
-    const page = await open({ SIGNATURE_EXPLAIN: 'true' });
-    await useKey(page);
+    await open({ SIGNATURE_EXPLAIN: 'true' });
+    await useKey();
     await page.route('**/auth/forgot-password', route =>
       route.continue({ postData: '{"email":"eve@example.com"}' }),
     );
-    await execute(page, 'forgotPassword', '→ 401 signature_mismatch', { email: 'ada@example.com' });
+    await execute('forgotPassword', '→ 401 signature_mismatch', { email: 'ada@example.com' });
     const at = 'POST/auth/forgot-password{'.length + 1;
-    await lastRequest(page).getByText(`The first difference is at character ${at}.`).waitFor();
-    const marked = await lastRequest(page).locator('mark').allInnerTexts();
+    await lastRequest().getByText(`The first difference is at character ${at}.`).waitFor();
+    const marked = await lastRequest().locator('mark').allInnerTexts();
     expect(marked).toEqual([
       expect.stringMatching(/^\s*"email": "ada@example\.com"\s*}\d{13}$/),
       expect.stringMatching(/^"email":"eve@example\.com"}\d{13}$/),
@@ -257,67 +279,81 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
   });
 
   it('shows how far the clock of the device is off', async () => {
-    const page = await open();
-    await useKey(page);
-    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse');
+    await open();
+    await useKey();
+    await tools.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await tools.getByLabel('Password', { exact: true }).fill('correct horse');
     for (const [ms, text] of [
       [-7_200_000, '7200 s behind'],
       [5_400_500, '5400.5 s ahead of'],
     ] as const) {
       await page.clock.setFixedTime(app.clock.now() + ms);
-      await page.getByRole('button', { name: 'Log in' }).click();
-      await lastRequest(page)
-        .getByText(`The clock of this device is ${text} the clock of the server.`)
-        .waitFor();
-      expect(await line(page).innerText()).toBe('POST /auth/login → 401 signature_expired');
+      await tools.getByRole('button', { name: 'Log in' }).click();
+      await lastRequest().getByText(`The clock of this device is ${text} the clock of the server.`).waitFor();
+      expect(await line().innerText()).toBe('POST /auth/login → 401 signature_expired');
     }
   });
 
   it('says so when there is no response', async () => {
-    const page = await open();
+    await open();
     await page.route('**/auth/login', route => route.abort());
-    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse');
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await line(page).getByText('POST /auth/login → no response').waitFor();
-    await lastRequest(page).getByText('There is no response: TypeError').waitFor();
+    await tools.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await tools.getByLabel('Password', { exact: true }).fill('correct horse');
+    await tools.getByRole('button', { name: 'Log in' }).click();
+    await line().getByText('POST /auth/login → no response').waitFor();
+    await lastRequest().getByText('There is no response: TypeError').waitFor();
 
     await page.route('**/auth/login', route => route.fulfill({ status: 502, json: { message: 'a proxy' } }));
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await line(page).getByText('POST /auth/login → 502').waitFor();
-    expect(await line(page).getAttribute('class')).toBe('bad');
+    await tools.getByRole('button', { name: 'Log in' }).click();
+    await line().getByText('POST /auth/login → 502').waitFor();
+    expect(await line().getAttribute('class')).toBe('bad');
     complaints = complaints.filter(text => !/net::ERR_FAILED|status of 502/.test(text));
   });
 
   it('says so when the browser does not sign on this address', async () => {
-    const page = await open();
-    await page.goto(`${app.origin.replace('127.0.0.1', 'api.example.test')}/docs`);
-    await page.getByLabel('Key', { exact: true }).fill(app.env.SIGNATURE_KEY);
-    await page.getByRole('button', { name: 'Use this key' }).click();
-    await page.getByText('This browser signs only on https and on localhost.').waitFor();
+    await open();
+    await page.goto(`${origin.replace('127.0.0.1', 'api.example.test')}/docs`);
+    await tools.getByLabel('Key', { exact: true }).fill(app.env.SIGNATURE_KEY);
+    await tools.getByRole('button', { name: 'Use this key' }).click();
+    await tools.getByText('This browser signs only on https and on localhost.').waitFor();
     complaints = [];
   });
 
   it('shows HTML in values as text', async () => {
-    const page = await open();
+    await open();
     const html = '<img src=x onerror="document.title=\'changed\'">';
     const user = await app.register({ name: html });
-    await useKey(page);
-    await logIn(page, user, html);
-    await page.getByRole('button', { name: 'List sessions' }).click();
-    await session(page, html).waitFor();
-    expect(await responseOf(await execute(page, 'showProfile', '→ 200'))).toMatchObject({
+    await useKey();
+    await logIn(user, html);
+    await tools.getByRole('button', { name: 'List sessions' }).click();
+    await session(html).waitFor();
+    expect(await responseOf(await execute('showProfile', '→ 200'))).toMatchObject({
       user: { name: html },
     });
-    await execute(page, 'updateProfile', '→ 200', { name: html });
-    await lastRequest(page).getByText(JSON.stringify(html)).waitFor();
+    await execute('updateProfile', '→ 200', { name: html });
+    await lastRequest().getByText(JSON.stringify(html)).waitFor();
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(await page.title()).toBe('express-auth-api: reference');
   });
 
+  it('resolves the references of an operation as Swagger UI does', async () => {
+    await open();
+    const resolved = await page.evaluate(`(async () => {
+      const { resolvedPart } = await import('/docs/assets/schemas.js');
+      const spec = await (await fetch('/openapi.json')).json();
+      const { fn } = SwaggerUIBundle({ spec, presets: [SwaggerUIBundle.presets.apis] });
+      const path = ['paths', '/auth/register', 'post'];
+      const theirs = await fn.resolveSubtree(spec, path, { baseDoc: location.origin });
+      return { ours: resolvedPart(spec, path), theirs: theirs.spec, errors: theirs.errors };
+    })()`);
+    const { ours, theirs, errors } = resolved as Record<string, { responses: object }>;
+    expect(Object.keys(ours?.responses ?? {})).toContain('409');
+    expect(ours).toEqual(theirs);
+    expect(errors).toEqual([]);
+  });
+
   it('runs no script that is put into the page', async () => {
-    const page = await open();
+    await open();
     await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="document.title=1">');
       const script = document.createElement('script'); script.text = 'document.title = 2'; document.body.append(script);`);
     await expect.poll(() => complaints.length).toBeGreaterThanOrEqual(2);
@@ -327,56 +363,59 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
   });
 
   it('fits a phone', async () => {
-    const page = await open({}, { width: 360 });
+    await open({}, { width: 360 });
     const user = await app.register({ email: `${'a'.repeat(60)}@example.com` });
-    await useKey(page);
-    await logIn(page, user, 'D'.repeat(100));
-    await page.getByRole('button', { name: 'List sessions' }).click();
-    await session(page, 'D'.repeat(100)).waitFor();
-    await execute(page, 'showProfile', '→ 200');
-    await execute(page, 'changePassword', '→ 401 invalid_credentials');
-    await execute(page, 'listActivity', '→ 200');
-    await lastRequest(page).getByText('Last request').click();
+    await useKey();
+    await logIn(user, 'D'.repeat(100));
+    await tools.getByRole('button', { name: 'List sessions' }).click();
+    await session('D'.repeat(100)).waitFor();
+    await execute('showProfile', '→ 200');
+    await execute('changePassword', '→ 401 invalid_credentials');
+    await execute('listActivity', '→ 200');
+    await lastRequest().getByText('Last request').click();
     expect(
       await page.evaluate(`[document.documentElement, ...document.querySelectorAll('.columns, aside, .tools')]
         .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)`),
     ).toEqual([0, 0, 0, 0]);
   });
 
-  it.each(['light', 'dark'] as const)(
-    'is readable and has names for everything, in %s mode',
-    async colorScheme => {
-      const page = await open({ SIGNATURE_EXPLAIN: 'true' }, { colorScheme });
-      const user = await app.register();
-      await useKey(page);
-      await logIn(page, user, 'Laptop');
-      await page.getByRole('button', { name: 'List sessions' }).click();
-      await session(page, 'Laptop').waitFor();
-      await useKey(page, 'another key');
-      await execute(page, 'updateProfile', '→ 401 signature_mismatch');
-      const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
-      expect(background).toBe(colorScheme === 'dark' ? 'rgb(28, 32, 34)' : 'rgb(255, 255, 255)');
+  it('is readable and has names for everything, in dark mode and after a change to light', async () => {
+    await open({ SIGNATURE_EXPLAIN: 'true' }, { colorScheme: 'dark' });
+    const user = await app.register();
+    await useKey();
+    await logIn(user, 'Laptop');
+    await tools.getByRole('button', { name: 'List sessions' }).click();
+    await session('Laptop').waitFor();
+    await useKey('another key');
+    await execute('updateProfile', '→ 401 signature_mismatch');
+    expect(await page.getByRole('complementary', { name: 'Last request' }).count()).toBe(1);
 
-      await page.evaluate(axe.source);
+    await page.evaluate(axe.source);
+    for (const [colorScheme, background] of [
+      ['dark', 'rgb(28, 32, 34)'],
+      ['light', 'rgb(255, 255, 255)'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(background);
       // Inside the reference, names and colours are those of Swagger UI.
       const found = await page.evaluate(`axe.run({ exclude: ['#reference'] })`);
       const { violations, passes } = found as axe.AxeResults;
       expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html)}`)).toEqual([]);
       const passed = passes.map(({ id }) => id);
       expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'label', 'button-name']));
-    },
-  );
+    }
+  });
 
   it('has a picture for the README, which `npm run docs:screenshot` writes', async () => {
-    const page = await open({ CONCURRENT_LOGIN: 'true' }, { height: 860 });
+    await open({ CONCURRENT_LOGIN: 'true' }, { height: 860 });
     const user = await app.register({ name: 'Ada', email: 'ada@example.com' });
-    await useKey(page);
-    await logIn(page, user, 'Laptop');
-    await logIn(page, user, 'Phone');
-    await page.getByRole('button', { name: 'List sessions' }).click();
-    await session(page, 'Phone').waitFor();
-    await operation(page, 'updateProfile').scrollIntoViewIfNeeded();
-    await execute(page, 'updateProfile', '→ 200');
+    await useKey();
+    await logIn(user, 'Laptop');
+    await logIn(user, 'Phone');
+    await tools.getByRole('button', { name: 'List sessions' }).click();
+    await session('Phone').waitFor();
+    await operation('updateProfile').scrollIntoViewIfNeeded();
+    await execute('updateProfile', '→ 200');
     await page.evaluate(
       `for (const panel of document.querySelectorAll('.tools, #reference')) panel.scrollTop = 0`,
     );
@@ -386,13 +425,13 @@ describe.runIf(chromium)('the reference page in Chromium', () => {
   });
 
   it('keeps the focus where it is when the list of logins changes', async () => {
-    const page = await open();
+    await open();
     const user = await app.register();
-    await useKey(page);
-    await logIn(page, user, 'Laptop');
-    await login(page, 1).getByRole('button', { name: 'Next call' }).focus();
+    await useKey();
+    await logIn(user, 'Laptop');
+    await login(1).getByRole('button', { name: 'Next call' }).focus();
     await page.keyboard.press('Enter');
-    await login(page, 1).getByText('last response: 200').waitFor();
+    await login(1).getByText('last response: 200').waitFor();
     expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Next call of login 1');
   });
 });

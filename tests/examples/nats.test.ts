@@ -36,6 +36,8 @@ describe.skipIf(!hasNats)('the gateway and the service over NATS', () => {
       CONTEXT_SECRET,
       NATS_SERVER: `127.0.0.1:${server.port}`,
       TICK_MS: '50',
+      // Longer than a restart of NATS takes.
+      IDLE_MS: '4000',
       PORT: '0',
     });
     service = run(process.execPath, ['--import', 'tsx', 'examples/nats/microservice.ts'], { env });

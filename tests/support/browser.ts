@@ -5,7 +5,18 @@ import { aptInstall, findBinary } from '../../scripts/engines/programs.ts';
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const PACKAGE = 'chromium';
 
+const DISABLED_FEATURES = [
+  // Those that Playwright turns off, because only the last list counts.
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+  // The pages of the address bar: each context would need half a second of processor time for them.
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+];
+
 const ARGUMENTS = [
+  `--disable-features=${DISABLED_FEATURES}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
