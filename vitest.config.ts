@@ -5,7 +5,10 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/setup/all.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // Many suites wait for servers, so there are more of them than cores.
+    maxWorkers: 4,
+    // Modules are loaded once per worker instead of once per file.
+    isolate: false,
     // To end what hangs, not to judge speed: suites of a thousand rounds share a busy machine.
     testTimeout: 300_000,
     hookTimeout: 120_000,

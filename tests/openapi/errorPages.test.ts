@@ -116,7 +116,7 @@ describe('GET /docs/errors', () => {
 
   it('responds to HEAD, and to no other method', async () => {
     const head = await app.call('HEAD', '/docs/errors');
-    expect([head.status, head.text]).toEqual([200, undefined]);
+    expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers['content-type']).toBe('text/html; charset=utf-8');
     for (const method of ['POST', 'PUT', 'DELETE']) {
       const { status, headers } = await app.call(method, '/docs/errors');

@@ -20,11 +20,12 @@ import { type Response, send } from '../../support/http.ts';
 import { device, modelsOf } from '../../support/session.models.ts';
 import { sideBySide } from '../../support/sideBySide.ts';
 
-/** Races are looked for here, not deadlines: a busy machine must not turn an answer into a 503. */
+/** Races are looked for here, not limits: a busy machine must not turn an answer into a 503 or a lock. */
 const patient = {
   REDIS_TIMEOUT_MS: '20000',
   DB_TIMEOUT_MS: '20000',
   HASH_QUEUE_LIMIT: '10000',
+  LOCKOUT_FAILURES: '0',
   LOG_LEVEL: 'silent',
 };
 
