@@ -5,7 +5,9 @@ import type { Request, Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAdminController } from '../../controllers/admin.controller.ts';
 import { auditQuery } from '../../controllers/admin.schemas.ts';
+import { createHttpServer, httpLimits } from '../../http/server.ts';
 import { DatabaseError, toPreciseSqlTime } from '../../stores/db.ts';
+import { createLogger } from '../../telemetry/logger.ts';
 import { type Administrator, auditRows, registerAdmin } from '../support/administrator.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 
@@ -194,7 +196,7 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
   let app: TestApp;
   let admin: Administrator;
   beforeAll(async () => {
-    app = await startTestApp(backend, {}, { stallTimeout: 500 });
+    app = await startTestApp(backend);
     admin = await registerAdmin(app);
     const rows = Array.from({ length: COUNT }, (_, i) => ({
       id: `event-${i}`,
@@ -228,8 +230,8 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
     return state;
   }
 
-  function open(): Promise<IncomingMessage> {
-    const url = `${app.origin}/auth/admin/audit?format=csv&${past}`;
+  function open(origin = app.origin): Promise<IncomingMessage> {
+    const url = `${origin}/auth/admin/audit?format=csv&${past}`;
     return new Promise((resolve, reject) =>
       get(url, { headers: { Authorization: `Bearer ${admin.token}` } }, resolve).on('error', reject),
     );
@@ -288,11 +290,15 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
 
   it('is read no further when the client stops reading, and the connection ends', async () => {
     const state = followLists();
-    const response = await open();
+    const limits = { ...httpLimits, stallTimeout: 1000 };
+    const { listen, close } = createHttpServer(app.express, createLogger('silent'), limits);
+    const { port } = await listen(0, '127.0.0.1');
+    const response = await open(`http://127.0.0.1:${port}`);
     response.pause();
     await vi.waitFor(() => expect(state.isEnded).toBe(true), 20_000);
     expect(state.read).toBeLessThan(COUNT / 500);
     await expect(text(response)).rejects.toThrow('aborted');
+    await close();
   });
 
   it('ends the connection when the database fails in the middle, so that no part looks whole', async () => {

@@ -8,8 +8,7 @@ import { hasRealStores, startTestApp, type TestApp } from '../support/harness.ts
 import type { Response } from '../support/http.ts';
 
 const POOL_SIZE = 5;
-/** Longer in the long form, in which nothing else runs. */
-const DEADLINE_MS = FAULT_ROUNDS > 1 ? 1000 : 750;
+const DEADLINE_MS = 1000;
 /** What a busy machine may add to a deadline. */
 const MARGIN_MS = 2000;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
 import type { LoggedIn } from '../../../models/account/account.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
@@ -66,6 +66,10 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
 
   it(`two administrators who lock each other leave one, ${ROUNDS} times`, async ({ task }) => {
     const race = followFault(task, `two administrators lock each other, ${backend} stores`);
+    const own = await startTestApp(backend);
+    onTestFinished(() => own.close());
+    const models = modelsOf(own);
+    const others = backend === 'real' ? modelsOf(own) : models;
     const [ada, bea] = [await models.register(), await models.register()];
     for (let round = 0; round < ROUNDS; round++) {
       race.tried();

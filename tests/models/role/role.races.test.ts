@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
 import type { LoggedIn } from '../../../models/account/account.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
@@ -18,6 +18,13 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
     app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
   });
   afterAll(() => app.close());
+
+  /** Without the administrators of other tests and of an earlier repeat. */
+  async function startOwnApp(): Promise<TestApp> {
+    const own = await startTestApp(backend);
+    onTestFinished(() => own.close());
+    return own;
+  }
 
   it(`a change against logins and refreshes leaves no token with the earlier roles, ${ROUNDS} times`, async ({
     task,
@@ -54,7 +61,7 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
 
   it(`two administrators who take the role from each other leave one, ${ROUNDS} times`, async ({ task }) => {
     const race = followFault(task, `two administrators demote each other, ${backend} stores`);
-    const models = modelsOf(app);
+    const models = modelsOf(await startOwnApp());
     const [ada, bea] = [await models.register(), await models.register()];
     const holders = async () =>
       (await models.roles.list()).filter(({ role }) => role === ADMIN).map(({ userId }) => userId);
