@@ -192,6 +192,8 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
       '--host-resolver-rules=MAP * 127.0.0.1',
       '--no-proxy-server',
     ]);
+    context = await browser.newContext({ ignoreHTTPSErrors: true });
+    await context.newPage(); // keeps the window open
   });
 
   afterAll(async () => {
@@ -204,11 +206,13 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
   });
 
   beforeEach(async () => {
-    context = await browser.newContext({ ignoreHTTPSErrors: true });
     user = await app.register();
     received.length = 0;
   });
-  afterEach(() => context.close());
+  afterEach(async () => {
+    for (const page of context.pages().slice(1)) await page.close();
+    await context.clearCookies();
+  });
 
   async function open(url: string): Promise<Page> {
     const page = await context.newPage();

@@ -343,7 +343,7 @@ describe.each(backends)('a cookie of one of several sessions, on %s stores', bac
 
 describe.runIf(hasRealStores)('a cookie', () => {
   it.each(['db', 'redis'] as const)('stays when the refresh fails because %s is down', async store => {
-    const settings = { REFRESH_DELIVERY: 'cookie', SIGNATURE_REPLAY: 'off', REDIS_TIMEOUT_MS: '2000' };
+    const settings = { REFRESH_DELIVERY: 'cookie', SIGNATURE_REPLAY: 'off', REDIS_TIMEOUT_MS: '1000' };
     const app = await startTestApp('real', settings);
     try {
       const { header } = await logInForCookie(app);

@@ -78,22 +78,24 @@ describe.runIf(chromium)('the web page', () => {
   beforeAll(async () => {
     checkout = await buildCheckout();
     browser = await launchChromium(chromium ?? '', ['--no-proxy-server']);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await checkout?.remove();
-  });
-  beforeEach(async () => {
-    faults = [];
     context = await browser.newContext({ locale: 'en-GB' });
+    await context.newPage(); // keeps the window open
     context.on('weberror', error => faults.push(`${error.error()}`));
     context.on('console', line => {
       const isFault = line.type() === 'error' || line.type() === 'warning';
       if (isFault && !line.text().startsWith('Failed to load resource:')) faults.push(line.text());
     });
   });
+  afterAll(async () => {
+    await browser?.close();
+    await checkout?.remove();
+  });
+  beforeEach(() => {
+    faults = [];
+  });
   afterEach(async () => {
-    await context.close();
+    for (const page of context.pages().slice(1)) await page.close();
+    await context.clearCookies();
     expect(faults).toEqual([]);
   });
 

@@ -109,7 +109,7 @@ describe.skipIf(!hasNats).each(backends)('token checks over NATS, on %s stores',
     if (backend === 'embedded') return;
     const ownServer = await natsServer();
     const client = await natsClient(ownServer);
-    const broken = await startTestApp(backend, { NATS_URL: ownServer.url });
+    const broken = await startTestApp(backend, { NATS_URL: ownServer.url, REDIS_TIMEOUT_MS: '1000' });
     await answering(broken, ownServer);
     const token = await broken.login(await broken.register());
     expect(await verify(client, JSON.stringify({ token }))).toMatchObject({ active: true });
