@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { copyFile, cp, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, normalize } from 'node:path';
 import { bareEnvironment, type RunningProcess, run } from '../support/checkout.ts';
@@ -101,7 +101,23 @@ export async function buildImage(context: string): Promise<Image> {
     else if (!['EXPOSE', 'STOPSIGNAL'].includes(name)) throw new Error(`${name} cannot be carried out here`);
   }
   if (!stage) throw new Error('no stage');
-  spawnSync('chmod', ['-R', 'a+rX,go-w', home]); // mkdtemp lets only its owner in; in an image everybody can read
+  // mkdtemp lets only its owner in; in an image everybody can read. Links are left alone: their rights are those of the
+  // installed files.
+  spawnSync('find', [
+    home,
+    '(',
+    '-links',
+    '1',
+    '-o',
+    '-type',
+    'd',
+    ')',
+    '-exec',
+    'chmod',
+    'a+rX,go-w',
+    '{}',
+    '+',
+  ]);
   return { ...stage, remove: () => rm(home, { recursive: true, force: true }) };
 }
 
@@ -110,17 +126,26 @@ async function runStep(command: string, directory: string): Promise<void> {
   if (command === 'npm ci') await symlink(installed, join(directory, 'node_modules'));
   else if (command === 'npm ci --omit=dev') {
     for (const path of await lockedForProduction(directory)) {
-      const source = join(process.cwd(), path);
-      const unread = /\.(?:[mc]?ts|map|md)$/; // more than half of the files
-      await cp(source, join(directory, path), {
-        recursive: true,
-        filter: file => file === source || !(basename(file) === 'node_modules' || unread.test(file)),
-      });
+      await linkPackage(join(process.cwd(), path), join(directory, path));
     }
   } else if (command.startsWith('npm run ')) {
     const step = run('npm', command.split(' ').slice(1), { cwd: directory, env: bareEnvironment() });
     if ((await step.exited) !== 0) throw new Error(`${command} failed:\n${step.output()}`);
   } else throw new Error(`RUN ${command} cannot be carried out here`);
+}
+
+/**
+ * Fills a folder with links to the files of a package, which takes a tenth of the time of copies. Packages below it are
+ * left out, and the files that nobody reads at run time: more than half.
+ */
+async function linkPackage(source: string, target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const entry of await readdir(source, { withFileTypes: true })) {
+    const [from, to] = [join(source, entry.name), join(target, entry.name)];
+    if (entry.name === 'node_modules' || /\.(?:[mc]?ts|map|md)$/.test(entry.name)) continue;
+    if (entry.isDirectory()) await linkPackage(from, to);
+    else await link(from, to).catch(() => copyFile(from, to)); // no link leads to another file system
+  }
 }
 
 interface Lock {
