@@ -9,8 +9,6 @@ export default defineConfig({
   test: {
     ...base.test,
     globalSetup: 'tests/setup/quick.ts',
-    // Modules are loaded once per worker instead of once per file, which saves half of the time.
-    isolate: false,
     exclude: [
       ...configDefaults.exclude,
       'tests/bench/{bench,scaling/run}.test.ts',
@@ -27,7 +25,7 @@ export default defineConfig({
       'tests/models/password/passwordHash.test.ts',
       'tests/stores/db.mysql.test.ts',
       'tests/telemetry/logger.test.ts',
-      'tests/{regularExpressions,server,workers}.test.ts',
+      'tests/{bundle,regularExpressions,server,workers}.test.ts',
     ],
   },
 });
