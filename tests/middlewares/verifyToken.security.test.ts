@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign as signWithKey } from 'node:crypto';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   backends,
@@ -38,11 +38,15 @@ describe.each(backends)('the token guard on %s stores', backend => {
   /** Allowed and genuine: what a forger starts from. */
   let token: string;
   let claims: Claims;
+  const agent = new Agent({ keepAlive: true });
 
   beforeAll(async () => {
     app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    agent.destroy();
+    await app.close();
+  });
   beforeEach(async () => {
     user = await app.register();
     token = await app.login(user);
@@ -62,19 +66,16 @@ describe.each(backends)('the token guard on %s stores', backend => {
     return new Promise<{ status: number; code: string; challenge: string | undefined }>((resolve, reject) => {
       const sent = { 'Content-Type': 'application/json', ...signature, ...headers };
       const { hostname, port } = new URL(app.origin);
-      const message = request(
-        { hostname, port, method, path, headers: sent, agent: false },
-        async response => {
-          const chunks = [];
-          for await (const chunk of response) chunks.push(chunk);
-          const text = Buffer.concat(chunks).toString();
-          resolve({
-            status: response.statusCode ?? 0,
-            code: text === '' ? '' : JSON.parse(text).code,
-            challenge: response.headers['www-authenticate'],
-          });
-        },
-      );
+      const message = request({ hostname, port, method, path, headers: sent, agent }, async response => {
+        const chunks = [];
+        for await (const chunk of response) chunks.push(chunk);
+        const text = Buffer.concat(chunks).toString();
+        resolve({
+          status: response.statusCode ?? 0,
+          code: text === '' ? '' : JSON.parse(text).code,
+          challenge: response.headers['www-authenticate'],
+        });
+      });
       message.on('error', reject).end(body);
     });
   }
