@@ -1,6 +1,8 @@
 import type { TestProject } from 'vitest/node';
+import { provideBuild } from './sharedBuild.ts';
 
 /** Provides no server, so that suites on the real stores skip themselves. */
-export default function setup(project: TestProject): void {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide('engines', { redisUrl: null, mariadb: null, isQuick: true });
+  return provideBuild(project);
 }
