@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 4,
     // Modules are loaded once per worker instead of once per file.
     isolate: false,
+    restoreMocks: true,
     // To end what hangs, not to judge speed: suites of a thousand rounds share a busy machine.
     testTimeout: 300_000,
     hookTimeout: 120_000,

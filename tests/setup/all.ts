@@ -3,8 +3,12 @@ import type { MariadbLogin } from '../../scripts/engines/mariadb.ts';
 import { natsMissing } from '../../scripts/engines/nats.ts';
 import { findEngines } from '../../scripts/engines.ts';
 import { phpMissing, samplesLeftOut } from '../support/languages.ts';
+<<<<<<< HEAD
 import { offerBuild } from './sharedBuild.ts';
 import { keepTemporaryFilesInMemory } from './temporaryFiles.ts';
+=======
+import { provideBuild } from './sharedBuild.ts';
+>>>>>>> t-scripts
 
 /** The servers to test on, `null` where there is none and the suites that need it skip themselves. */
 export interface TestEngines {
@@ -19,14 +23,12 @@ export interface TestEngines {
 declare module 'vitest' {
   export interface ProvidedContext {
     engines: TestEngines;
-    /** See {@link offerBuild}. */
-    buildUrl: string;
   }
 }
 
 /**
- * Starts or finds the servers once for the whole run and provides them as `inject('engines')`; offers one
- * build for all test files.
+ * Starts or finds the servers once for the whole run and provides them as `inject('engines')`, and
+ * {@link provideBuild one build}.
  * @throws Error in CI (`CI` is set) when a server or PHP is missing, as nothing may be left out there but
  *   what {@link samplesLeftOut} names
  */
@@ -49,12 +51,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     mariadb: mariadb && login(mariadb),
     hasNats: !noNats,
   });
-  const build = await offerBuild();
-  project.provide('buildUrl', build.url);
-  project.onTestsRerun(build.forget);
+  const removeBuild = await provideBuild(project);
 
   return async () => {
-    await Promise.all([stop(), build.stop()]);
+    await Promise.all([stop(), removeBuild()]);
     const leftOut = [
       ...(missingServers.length > 0
         ? ['Left out: every suite and every part of a suite that runs on the real servers.']

@@ -2,18 +2,22 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TestProject } from 'vitest/node';
 import { freshCheckout, run } from '../support/checkout.ts';
 
-export interface SharedBuild {
-  /** Answers with the folder of the build; the first request makes it. */
-  url: string;
-  /** Makes the next request build anew. */
-  forget: () => Promise<void>;
-  stop: () => Promise<void>;
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Answers with the folder of the compiled project. */
+    buildUrl: string;
+  }
 }
 
-/** Compiles the project once for all test files of a run, and not at all where none of them needs it. */
-export async function offerBuild(): Promise<SharedBuild> {
+/**
+ * Provides one build of the project for all test files of a run, as `inject('buildUrl')`. It is made at the first
+ * request, so not at all where no file needs it, and again when tests are run again.
+ * @returns what removes it
+ */
+export async function provideBuild(project: TestProject): Promise<() => Promise<void>> {
   let build: ReturnType<typeof compile> | null = null;
   const server = createServer(async (_req, res) => {
     build ??= compile();
@@ -25,18 +29,17 @@ export async function offerBuild(): Promise<SharedBuild> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  project.provide('buildUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
   const forget = async () => {
     const made = await build?.catch(() => null);
     build = null;
     await made?.remove();
   };
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    forget,
-    async stop() {
-      server.close();
-      await forget();
-    },
+  project.onTestsRerun(forget);
+  return async () => {
+    server.close();
+    await forget();
   };
 }
 

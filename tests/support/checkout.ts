@@ -31,15 +31,16 @@ export async function freshCheckout(): Promise<Checkout> {
 
 /** A fresh checkout with the compiled programs in it, for tests that change its code or build it again. */
 export async function buildCheckout(): Promise<Checkout> {
+  const build = await sharedBuild();
   const directory = await mkdtemp(join(tmpdir(), 'checkout-'));
-  await cp(await sharedBuild(), directory, { recursive: true, verbatimSymlinks: true });
+  await cp(build, directory, { recursive: true, verbatimSymlinks: true });
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
 /** A folder to start the compiled programs in, with a `.env` and data of its own. The code in it is shared. */
 export async function programFolder(): Promise<Checkout> {
-  const directory = await mkdtemp(join(tmpdir(), 'programs-'));
   const build = await sharedBuild();
+  const directory = await mkdtemp(join(tmpdir(), 'programs-'));
   for (const name of await readdir(build)) await symlink(join(build, name), join(directory, name));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
