@@ -3,12 +3,8 @@ import type { MariadbLogin } from '../../scripts/engines/mariadb.ts';
 import { natsMissing } from '../../scripts/engines/nats.ts';
 import { findEngines } from '../../scripts/engines.ts';
 import { phpMissing, samplesLeftOut } from '../support/languages.ts';
-<<<<<<< HEAD
-import { offerBuild } from './sharedBuild.ts';
-import { keepTemporaryFilesInMemory } from './temporaryFiles.ts';
-=======
 import { provideBuild } from './sharedBuild.ts';
->>>>>>> t-scripts
+import { keepTemporaryFilesInMemory } from './temporaryFiles.ts';
 
 /** The servers to test on, `null` where there is none and the suites that need it skip themselves. */
 export interface TestEngines {
