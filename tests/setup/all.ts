@@ -29,13 +29,16 @@ declare module 'vitest' {
  *   what {@link samplesLeftOut} names
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  keepTemporaryFilesInMemory();
+  const removeTemporaryFiles = keepTemporaryFilesInMemory();
   const { redis, mariadb, missing: missingStores } = await findEngines();
   const noNats = natsMissing();
   const missingServers = noNats ? [...missingStores, noNats] : missingStores;
   const noPhp = phpMissing();
   const missing = noPhp ? [...missingServers, noPhp] : missingServers;
-  const stop = () => Promise.all([redis?.stop(), mariadb?.stop()]);
+  const stop = async () => {
+    await Promise.all([redis?.stop(), mariadb?.stop()]);
+    await removeTemporaryFiles();
+  };
   if (missing.length > 0 && process.env.CI) {
     await stop();
     throw new Error(missing.join('\n'));

@@ -4,7 +4,11 @@ import { keepTemporaryFilesInMemory } from './temporaryFiles.ts';
 
 /** Provides no server, so that suites on the real stores skip themselves. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  keepTemporaryFilesInMemory();
+  const removeTemporaryFiles = keepTemporaryFilesInMemory();
   project.provide('engines', { redisUrl: null, mariadb: null, isQuick: true });
-  return provideBuild(project);
+  const removeBuild = await provideBuild(project);
+  return async () => {
+    await removeBuild();
+    await removeTemporaryFiles();
+  };
 }

@@ -1,4 +1,6 @@
-import { readFileSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, statfsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const IN_MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 4 * 2 ** 30;
@@ -6,9 +8,14 @@ const ENOUGH_BYTES = 4 * 2 ** 30;
 /**
  * Has the temporary files of the run, such as SQLite files and the data of private servers, in memory where Linux has a
  * place for that: on a disk most of the run waits for fsync.
+ * @returns removes what the run has left there
  */
-export function keepTemporaryFilesInMemory(): void {
-  if (!process.env.TMPDIR && isUsable()) process.env.TMPDIR = IN_MEMORY;
+export function keepTemporaryFilesInMemory(): () => Promise<void> {
+  if (process.env.TMPDIR || !isUsable()) return async () => {};
+  const directory = mkdtempSync(join(IN_MEMORY, 'tests-'));
+  chmodSync(directory, 0o711); // some tests run programs as another user
+  process.env.TMPDIR = directory;
+  return () => rm(directory, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** Containers often have little room there, and no right to run programs. */
