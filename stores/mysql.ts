@@ -1,9 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { connect, isIP, type Socket } from 'node:net';
-import type * as Mysql from 'mysql2/promise';
-import type { ConnectionOptions, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import mysql, { type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import type { Env } from '../config/env.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Timed } from '../telemetry/metrics.ts';
@@ -15,9 +13,6 @@ import {
   type SqlValue,
   UnstorableTextError,
 } from './db.ts';
-
-/** Loads at first use a module that takes megabytes. */
-const load = createRequire(import.meta.url);
 
 type MysqlLogin = Pick<
   Env,
@@ -34,7 +29,7 @@ export function mysqlAddress(env: Pick<Env, 'DB_HOST' | 'DB_PORT' | 'DB_SOCKET'>
  * The connection options for the pool and for `db:setup`.
  * @throws {Error} when DB_TLS_CA is no readable PEM file
  */
-export function mysqlOptions(env: MysqlLogin): ConnectionOptions & { database: string } {
+export function mysqlOptions(env: MysqlLogin): mysql.ConnectionOptions & { database: string } {
   const { DB_HOST: host = '', DB_PORT: port } = env;
   const ssl = {
     minVersion: 'TLSv1.2',
@@ -95,8 +90,7 @@ const RENEWAL_INTERVAL_MS = 1000;
  * all older ones are replaced, because the host may lead to another server now.
  */
 export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Database {
-  const { createPool } = load('mysql2/promise') as typeof Mysql;
-  const pool = createPool({
+  const pool = mysql.createPool({
     ...mysqlOptions(env),
     connectionLimit: env.DB_POOL_SIZE,
     queueLimit: env.DB_POOL_SIZE * 100,

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type * as NodeRedis from 'redis';
+import { RedisClient } from 'redis';
 import { DeadlineError, withDeadline } from '../../deadline.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Address, Login } from './target.ts';
@@ -40,13 +39,9 @@ const TIMEOUTS_BEFORE_RECONNECT = 3;
 const HANDSHAKE_TIMEOUT_MS = 2000;
 const REFUSED_RETRY_MS = 100;
 
-/** Loads at first use a module that takes megabytes and a fifth of the start. */
-const load = createRequire(import.meta.url);
-
 function newClient(address: Address, { tls, ...login }: Login) {
   const { hostname, port } = new URL(`redis://${address}`);
   const endpoint = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
-  const { RedisClient } = load('redis') as typeof NodeRedis;
   // `createClient` would build a class with all commands: 25 MB of memory.
   return new RedisClient({
     ...login,
