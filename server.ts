@@ -20,7 +20,7 @@ import { createErasureModel } from './models/account/erasure.model.ts';
 import { createAuditModel } from './models/audit/audit.model.ts';
 import { curlCommand } from './signing/curl.ts';
 import { signatureKey } from './signing/mac.ts';
-import { mysqlAddress } from './stores/mysql.ts';
+import { mysqlAddress } from './stores/mysqlLogin.ts';
 import { redisName } from './stores/redis/target.ts';
 import { databaseWarnings, openStores, type Stores, waitForStores } from './stores/stores.ts';
 import { createLogger, type Logger, stdout } from './telemetry/logger.ts';
@@ -87,7 +87,7 @@ async function serve(env: Env): Promise<void> {
   if (worker) metrics.text = shareWithPrimary(metrics.registry);
   const keys = keysOf(env);
   onReloadRequest(() => reloadKeys(keys, log));
-  const stores = openStores(env, log, metrics);
+  const stores = await openStores(env, log, metrics);
   await waitForStores(stores, env);
   const isFirst = worker === undefined || worker === 1;
   if (isFirst) {

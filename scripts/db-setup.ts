@@ -1,7 +1,7 @@
 // `npm run db:setup`: creates the database that .env names, where it is missing, and applies schema.sql.
 import mysql from 'mysql2/promise';
 import { parseEnv, readEnvironment, usesMysql } from '../config/env.ts';
-import { mysqlAddress, mysqlOptions } from '../stores/mysql.ts';
+import { mysqlAddress, mysqlOptions } from '../stores/mysqlLogin.ts';
 import { readSchema } from '../stores/schema.ts';
 import { errorText } from '../stores/stores.ts';
 

@@ -16,7 +16,7 @@ try {
   const env = parseEnv(readEnvironment());
   const log = createLogger('warn', stdout(env));
   const metrics = createMetrics();
-  const db = openDatabase(env, metrics);
+  const db = await openDatabase(env, metrics);
   const audit = createAuditModel({ db, log, now: Date.now });
   const mailer = openMailer(env, log, outcome => {
     if (outcome === 'lost') console.error('The mail to the user could not be sent.');

@@ -3,8 +3,8 @@ import { type Env, usesMysql } from '../config/env.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Database } from './db.ts';
-import { mysqlAddress, openMysql } from './mysql.ts';
-import { openRedis, type Redis } from './redis/redis.ts';
+import { mysqlAddress } from './mysqlLogin.ts';
+import type { Redis } from './redis/redis.ts';
 import { redisName, redisTarget } from './redis/target.ts';
 import { readSchema, tablesOf } from './schema.ts';
 import { openSqlite, readSqlite } from './sqlite.ts';
@@ -17,31 +17,33 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+// The clients of MySQL and Redis take megabytes and a third of a start, so each is loaded only where it is used.
+
 /** MySQL where DB_HOST or DB_SOCKET is set, else the SQLite file. */
-export function openDatabase(env: Env, metrics: Metrics): Database {
-  return usesMysql(env)
-    ? openMysql(env, metrics.database)
-    : openSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+export async function openDatabase(env: Env, metrics: Metrics, openFile = openSqlite): Promise<Database> {
+  if (!usesMysql(env)) return openFile(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+  const { openMysql } = await import('./mysql.ts');
+  return openMysql(env, metrics.database);
 }
 
 /** As {@link openDatabase}, for programs that change nothing: a SQLite file must exist and is only read. */
-export function readDatabase(env: Env, metrics: Metrics): Database {
-  return usesMysql(env)
-    ? openMysql(env, metrics.database)
-    : readSqlite(env.SQLITE_PATH, env.DB_TIMEOUT_MS, metrics.database);
+export function readDatabase(env: Env, metrics: Metrics): Promise<Database> {
+  return openDatabase(env, metrics, readSqlite);
 }
 
 /** Redis in the form that the settings name; null where sessions live in the process. */
-export function openSessionRedis(env: Env, log: Logger, metrics: Metrics): Redis | null {
+export async function openSessionRedis(env: Env, log: Logger, metrics: Metrics): Promise<Redis | null> {
   const target = redisTarget(env);
-  return target && openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
+  if (!target) return null;
+  const { openRedis } = await import('./redis/redis.ts');
+  return openRedis(target, env.REDIS_TIMEOUT_MS, log, metrics.redis);
 }
 
 /** The database, and Redis where the settings name one. */
-export function openStores(env: Env, log: Logger, metrics: Metrics): Stores {
-  const db = openDatabase(env, metrics);
+export async function openStores(env: Env, log: Logger, metrics: Metrics): Promise<Stores> {
+  const db = await openDatabase(env, metrics);
   if (db.pool) metrics.watchPool(db.pool);
-  const redis = openSessionRedis(env, log, metrics);
+  const redis = await openSessionRedis(env, log, metrics);
   return {
     db,
     redis,

@@ -19,7 +19,7 @@ interface Layer {
 const env = parseEnv(readEnvironment());
 const log = createLogger(env.LOG_LEVEL);
 const metrics = createMetrics();
-const stores = openStores(env, log, metrics);
+const stores = await openStores(env, log, metrics);
 await waitForStores(stores, env);
 const audit = createAuditModel({ db: stores.db, log, now: Date.now });
 const mailer = openMailer(env, log);

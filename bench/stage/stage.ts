@@ -12,7 +12,7 @@ import { createSessionModel, type SessionModel } from '../../models/session/sess
 import { createRedisSessionStore } from '../../models/session/session.redis.ts';
 import { createTokenModel } from '../../models/session/token.model.ts';
 import { findEngines } from '../../scripts/engines.ts';
-import { mysqlOptions } from '../../stores/mysql.ts';
+import { mysqlOptions } from '../../stores/mysqlLogin.ts';
 import { openRedis, type Redis } from '../../stores/redis/redis.ts';
 import { singleTarget } from '../../stores/redis/target.ts';
 import { createLogger } from '../../telemetry/logger.ts';

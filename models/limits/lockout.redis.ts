@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineScript, type Redis } from '../../stores/redis/redis.ts';
+import type { Redis } from '../../stores/redis/redis.ts';
+import { defineScript } from '../../stores/redis/script.ts';
 import { ATTEMPT_TTL_MS, type LockoutStore } from './lockout.model.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import { defineScript, type Redis } from '../../stores/redis/redis.ts';
+import type { Redis } from '../../stores/redis/redis.ts';
+import { defineScript } from '../../stores/redis/script.ts';
 import { createRateLimiter, type RateLimit, type RateLimiter } from './rateLimit.model.ts';
 
 /** One round trip for each request, and none for a key that this process knows to be over its limit. */

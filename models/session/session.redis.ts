@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Redis, Script } from '../../stores/redis/redis.ts';
+import type { Redis } from '../../stores/redis/redis.ts';
+import type { Script } from '../../stores/redis/script.ts';
 import { GENERATION_TTL_MS } from './generation.ts';
 import {
   BLOCKED,

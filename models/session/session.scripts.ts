@@ -1,4 +1,4 @@
-import { defineScript } from '../../stores/redis/redis.ts';
+import { defineScript } from '../../stores/redis/script.ts';
 
 /** The prefix of a generation's name while logins are blocked. */
 export const BLOCKED = 'blocked:';

@@ -37,7 +37,7 @@ async function runCommand({ args, settings, stdout, stderr, console }: Surroundi
   // Not to the standard output, where the CSV is.
   const log = createLogger('warn', stderr);
   const metrics = createMetrics();
-  const stores = openStores(env, log, metrics);
+  const stores = await openStores(env, log, metrics);
   const audit = createAuditModel({ db: stores.db, log, now: Date.now });
   const mailer = openMailer(env, log, outcome => {
     if (outcome === 'lost') console.error('The mail to the user could not be sent.');

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { type Env, usesMysql } from '../../config/env.ts';
 import { type Database, fromSqlTime } from '../../stores/db.ts';
-import { mysqlAddress } from '../../stores/mysql.ts';
+import { mysqlAddress } from '../../stores/mysqlLogin.ts';
 import type { Redis } from '../../stores/redis/redis.ts';
 import { redisName } from '../../stores/redis/target.ts';
 import { sqliteFault } from '../../stores/sqlite.ts';
@@ -32,7 +32,7 @@ export async function checkDatabase(settings: Env): Promise<Finding[]> {
   const env = { ...settings, STARTUP_TIMEOUT_MS: PATIENCE_MS };
   if (!usesMysql(env))
     return [checkFolder(dirname(env.SQLITE_PATH), 'SQLITE_PATH'), ...(await checkSqlite(env))];
-  return withStore(readDatabase(env, createMetrics()), async db => {
+  return withStore(await readDatabase(env, createMetrics()), async db => {
     await waitForDatabase(db, env);
     const warnings = await databaseWarnings({ db });
     const clock = await compareClocks('the database', async () => {
@@ -45,7 +45,7 @@ export async function checkDatabase(settings: Env): Promise<Finding[]> {
 
 async function checkSqlite(env: Env): Promise<Finding[]> {
   if (!existsSync(env.SQLITE_PATH)) return [ok(`SQLite file ${env.SQLITE_PATH}: the first start makes it`)];
-  return withStore(readDatabase(env, createMetrics()), async db => {
+  return withStore(await readDatabase(env, createMetrics()), async db => {
     try {
       await db.query('SELECT name FROM sqlite_master');
       return [ok(`SQLite file ${env.SQLITE_PATH}`)];
@@ -58,7 +58,7 @@ async function checkSqlite(env: Env): Promise<Finding[]> {
 /** Reachable, durable, without eviction, with the right time. */
 export async function checkRedis(settings: Env): Promise<Finding[]> {
   const env = { ...settings, STARTUP_TIMEOUT_MS: PATIENCE_MS };
-  const redis = openSessionRedis(env, createLogger('silent'), createMetrics());
+  const redis = await openSessionRedis(env, createLogger('silent'), createMetrics());
   if (!redis) return [ok('Sessions are in the memory of the server: no REDIS_URL')];
   return withStore(redis, async () => {
     await waitForRedis(redis, env);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DeadlineError } from '../../deadline.ts';
 import { StoreError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
@@ -6,19 +5,9 @@ import type { Timed } from '../../telemetry/metrics.ts';
 import { clusterNodes } from './cluster.ts';
 import { type Client, type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { type Nodes, type Redirect, singleNode } from './nodes.ts';
+import type { Script } from './script.ts';
 import { sentinelNodes, verifyMaster } from './sentinel.ts';
 import type { RedisTarget } from './target.ts';
-
-/** A Lua script with the SHA-1 digest that EVALSHA takes. */
-export interface Script {
-  lua: string;
-  sha1: string;
-}
-
-/** Computes the digest of a script once, at load. */
-export function defineScript(lua: string): Script {
-  return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
-}
 
 /** Sends a command to one server. It is called again only after a reply that says that nothing was done. */
 type Command<T> = (client: Client) => Promise<T>;

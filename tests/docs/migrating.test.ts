@@ -5,7 +5,7 @@ import dotenv from 'dotenv';
 import jwt from 'jsonwebtoken';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseEnv } from '../../config/env.ts';
-import { openStores } from '../../stores/stores.ts';
+import { openStores, type Stores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/metrics.ts';
 import { bareEnvironment, buildCheckout, freePort, run } from '../support/checkout.ts';
@@ -120,7 +120,7 @@ describe.skipIf(!hasRealStores)('the steps for the operator', () => {
     const env = parseEnv(testSettings('real'));
     onTestFinished(() => dropDatabase(env));
     await createDatabase(env, customerTable);
-    const stores = openStores(env, createLogger('silent'), createMetrics());
+    const stores = await openStores(env, createLogger('silent'), createMetrics());
     onTestFinished(() => stores.close());
     const insert = 'INSERT INTO users (name, email, password) VALUES (?, ?, ?)';
     await stores.db.run(insert, ['Bea', 'bea@example.com', HASH]);
@@ -136,7 +136,7 @@ describe.skipIf(!hasRealStores)('the steps for the operator', () => {
     return { stores, directory };
   }
 
-  const userRows = ({ db }: ReturnType<typeof openStores>) => db.query('SELECT * FROM users');
+  const userRows = ({ db }: Stores) => db.query('SELECT * FROM users');
 
   it('bring a user over, by the commands of the page', async () => {
     const { stores, directory } = await earlierSystem();

@@ -20,7 +20,7 @@ import { sessionRoutes } from '../../routes/session.routes.ts';
 import { wellKnownRoutes } from '../../routes/wellKnown.routes.ts';
 import { writeFirstEnv } from '../../scripts/first-start.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
-import { mysqlOptions } from '../../stores/mysql.ts';
+import { mysqlOptions } from '../../stores/mysqlLogin.ts';
 import { registerAdmin } from '../support/administrator.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 

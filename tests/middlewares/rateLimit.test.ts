@@ -206,7 +206,7 @@ describe('the limit', () => {
     const app = await startTestApp('real', { ...limited, RATE_LIMIT_MAX: '50', TRUST_PROXY: '127.0.0.1' });
     const log = createLogger('silent');
     const metrics = createMetrics();
-    const stores = openStores(app.env, log, metrics);
+    const stores = await openStores(app.env, log, metrics);
     const second = createHttpServer(
       createApp({
         ...{ env: app.env, ...stores, log, metrics },

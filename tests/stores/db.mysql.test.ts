@@ -172,7 +172,7 @@ describe.skipIf(!canCertify)('a server with a socket and TLS', () => {
     const login = { DB_PORT: String(server.port), DB_USER: server.user, DB_PASSWORD: server.password };
     const env = parseEnv({ ...secrets, ...login, STARTUP_TIMEOUT_MS: '600000', ...settings });
     try {
-      const stores = openStores(env, createLogger('silent'), createMetrics());
+      const stores = await openStores(env, createLogger('silent'), createMetrics());
       onTestFinished(() => stores.close());
       await waitForStores(stores, env);
     } catch (error) {

@@ -23,7 +23,7 @@ import { createAuditModel } from '../../models/audit/audit.model.ts';
 import { createNats } from '../../nats/nats.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { toPreciseSqlTime } from '../../stores/db.ts';
-import { mysqlOptions } from '../../stores/mysql.ts';
+import { mysqlOptions } from '../../stores/mysqlLogin.ts';
 import { openStores, type Stores } from '../../stores/stores.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../../telemetry/metrics.ts';
@@ -178,7 +178,7 @@ export async function startTestApp(
   const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
   const log = createLogger(env.LOG_LEVEL, sink);
   const metrics = createMetrics();
-  const stores = openStores(env, log, metrics);
+  const stores = await openStores(env, log, metrics);
   let time = Date.now();
   const now = () => time;
 

@@ -6,7 +6,7 @@ import mysql from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../../../config/env.ts';
 import { signatureHeaders, signatureKey } from '../../../signing/mac.ts';
-import { mysqlOptions } from '../../../stores/mysql.ts';
+import { mysqlOptions } from '../../../stores/mysqlLogin.ts';
 import { openSqlite } from '../../../stores/sqlite.ts';
 import {
   bareEnvironment,

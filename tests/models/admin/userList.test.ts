@@ -117,7 +117,7 @@ describe.each(userTables)('a search for addresses on $name', ({ backend, sql }) 
 
   beforeAll(async () => {
     await createDatabase(env, (await readFile('schema.sql', 'utf8')) + sql);
-    ({ db, close } = openStores(env, createLogger('silent'), createMetrics()));
+    ({ db, close } = await openStores(env, createLogger('silent'), createMetrics()));
     list = createUserList(db);
     // A collation may take some of these for each other, so they differ in the number. Only MySQL has rows from before
     // this API, which may have capitals.

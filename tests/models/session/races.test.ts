@@ -77,7 +77,7 @@ async function deploy(backend: Backend, limit: string): Promise<Deployment> {
 async function startSecondApp({ env, clock }: TestApp) {
   const log = createLogger('silent');
   const metrics = createMetrics();
-  const stores: Stores = openStores(env, log, metrics);
+  const stores: Stores = await openStores(env, log, metrics);
   const server: Server = createServer(
     createApp({
       env,

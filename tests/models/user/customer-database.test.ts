@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Env, parseEnv } from '../../../config/env.ts';
-import { mysqlOptions } from '../../../stores/mysql.ts';
+import { mysqlOptions } from '../../../stores/mysqlLogin.ts';
 import { sharedBuild } from '../../support/checkout.ts';
 import { customerTable } from '../../support/customerTable.ts';
 import {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Env, parseEnv } from '../../../config/env.ts';
 import { ApiError } from '../../../errors.ts';
 import { createUserModel, type UserModel } from '../../../models/user/user.model.ts';
-import { mysqlOptions } from '../../../stores/mysql.ts';
+import { mysqlOptions } from '../../../stores/mysqlLogin.ts';
 import { openStores, type Stores } from '../../../stores/stores.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { createMetrics } from '../../../telemetry/metrics.ts';
@@ -29,7 +29,7 @@ describe.each(userTables)('the user model on $name', ({ backend, sql }) => {
   beforeAll(async () => {
     env = parseEnv(testSettings(backend));
     await createDatabase(env, (await readFile('schema.sql', 'utf8')) + sql);
-    stores = openStores(env, createLogger('silent'), createMetrics());
+    stores = await openStores(env, createLogger('silent'), createMetrics());
     users = createUserModel(stores.db, () => time);
   });
   afterAll(async () => {

@@ -12,7 +12,8 @@ import {
 import { type RedisEngine, startRedis } from '../../../scripts/engines/redis.ts';
 import { hasBinaries } from '../../../scripts/engines.ts';
 import { slotOf } from '../../../stores/redis/cluster.ts';
-import { defineScript, type Redis } from '../../../stores/redis/redis.ts';
+import type { Redis } from '../../../stores/redis/redis.ts';
+import { defineScript } from '../../../stores/redis/script.ts';
 import { openStores, waitForStores } from '../../../stores/stores.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
 import { createMetrics } from '../../../telemetry/metrics.ts';
@@ -29,7 +30,7 @@ async function startFault(settings: Settings): Promise<string> {
   );
   const logged: string[] = [];
   const log = createLogger('info', { write: line => logged.push(line) });
-  const stores = openStores(env, log, createMetrics());
+  const stores = await openStores(env, log, createMetrics());
   try {
     await waitForStores(stores, env);
     return 'started';
