@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { refusedCases } from '../../bench/refused/cases.ts';
 import { serviceWays } from '../../bench/services.ts';
 import { checks, signed } from '../../bench/stage/contenders.ts';
-import { bareEnvironment, freshCheckout, run } from '../support/checkout.ts';
+import { bareEnvironment, buildCheckout, run } from '../support/checkout.ts';
 import { hasRealStores } from '../support/harness.ts';
 
 // That it works, end to end; never how fast anything is. The run itself ends where a server answers wrong.
@@ -15,7 +15,7 @@ describe.skipIf(!hasRealStores)('npm run bench -- --quick', () => {
 
   beforeAll(async () => {
     const { redisUrl, mariadb } = inject('engines');
-    const checkout = await freshCheckout();
+    const checkout = await buildCheckout();
     remove = checkout.remove;
     const bench = run('npm', ['run', '-s', 'bench', '--', '--quick', '--node', '20,24', '--out', 'report'], {
       cwd: checkout.directory,
