@@ -24,7 +24,7 @@ const given = new Set<number>();
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(10_000, 32_000);
+    const port = randomInt(10_100, 32_000); // fetch refuses 10080
     if (given.has(port)) continue;
     given.add(port);
     const server = createServer().listen(port, '127.0.0.1');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../errors.ts';
 import { createHttpServer, type HttpLimits, httpLimits } from '../../http/server.ts';
 import { createLogger } from '../../telemetry/logger.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
+import { bareEnvironment, freePort, programFolder, type RunningProcess, run } from '../support/checkout.ts';
 import { startTestApp } from '../support/harness.ts';
 import { type RawAnswer, talk } from '../support/rawHttp.ts';
 
@@ -44,7 +44,7 @@ describe('over a raw connection the built server', () => {
   const key = 'k'.repeat(32);
 
   beforeAll(async () => {
-    const checkout = await buildCheckout();
+    const checkout = await programFolder();
     remove = checkout.remove;
     port = await freePort();
     server = run(process.execPath, ['dist/server.js'], {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseEnv } from '../../config/env.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
+import { bareEnvironment, freePort, programFolder, type RunningProcess, run } from '../support/checkout.ts';
 import { FAULT_ROUNDS, followFault } from '../support/faults/faultTable.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from '../support/harness.ts';
 import { startLoad } from '../support/load.ts';
@@ -19,7 +19,7 @@ let remove: () => Promise<void>;
 const running: RunningProcess[] = [];
 
 beforeAll(async () => {
-  ({ directory, remove } = await buildCheckout());
+  ({ directory, remove } = await programFolder());
 });
 afterAll(async () => {
   for (const { child, exited } of running) {

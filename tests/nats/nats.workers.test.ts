@@ -3,7 +3,7 @@ import { parseEnv } from '../../config/env.ts';
 import { natsTarget } from '../../nats/target.ts';
 import { startRedisCluster } from '../../scripts/engines/redis.groups.ts';
 import { hasBinaries } from '../../scripts/engines.ts';
-import { bareEnvironment, buildCheckout, freePort, run } from '../support/checkout.ts';
+import { bareEnvironment, freePort, programFolder, run } from '../support/checkout.ts';
 import {
   createDatabase,
   dropDatabase,
@@ -20,7 +20,7 @@ describe.skipIf(!hasNats || !hasRealStores)('NATS with WEB_CONCURRENCY=2', () =>
   let remove: () => Promise<void>;
   beforeAll(async () => {
     await createDatabase(parseEnv(settings));
-    ({ directory, remove } = await buildCheckout());
+    ({ directory, remove } = await programFolder());
   });
   afterAll(async () => {
     await dropDatabase(parseEnv(settings));

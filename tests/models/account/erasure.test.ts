@@ -10,8 +10,8 @@ import { mysqlOptions } from '../../../stores/mysqlLogin.ts';
 import { openSqlite } from '../../../stores/sqlite.ts';
 import {
   bareEnvironment,
-  buildCheckout,
   freePort,
+  programFolder,
   type RunningProcess,
   run,
 } from '../../support/checkout.ts';
@@ -32,7 +32,7 @@ describe.skipIf(!hasRealStores)('a server that is stopped before it has removed 
   beforeAll(async () => {
     await createDatabase(env);
     admin = await mysql.createConnection(mysqlOptions(env));
-    ({ directory, remove } = await buildCheckout());
+    ({ directory, remove } = await programFolder());
   });
   afterEach(async () => {
     for (const { child, exited } of running.splice(0)) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareEnvironment, buildCheckout, run } from '../../support/checkout.ts';
+import { bareEnvironment, programFolder, run } from '../../support/checkout.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { hasRealStores, startTestApp, type TestApp } from '../../support/harness.ts';
 import { sideBySide } from '../../support/sideBySide.ts';
@@ -16,7 +16,7 @@ describe.skipIf(!hasRealStores)('a process killed in the middle of a refresh', (
 
   beforeAll(async () => {
     app = await startTestApp('real');
-    ({ directory, remove } = await buildCheckout());
+    ({ directory, remove } = await programFolder());
   });
   afterAll(async () => {
     await app.close();
