@@ -5,7 +5,7 @@ import { type Kind, kinds } from '../../../bench/scaling/model.ts';
 import type { Measured } from '../../../bench/scaling/run.ts';
 import { steps } from '../../../bench/scaling/traffic.ts';
 import { hasBinaries } from '../../../scripts/engines.ts';
-import { bareEnvironment, freshCheckout, run } from '../../support/checkout.ts';
+import { bareEnvironment, buildCheckout, run } from '../../support/checkout.ts';
 
 // That it works, end to end, and that nothing is answered wrong; never how fast anything is.
 describe.skipIf(!hasBinaries())('npm run bench:scaling -- --quick', () => {
@@ -13,7 +13,7 @@ describe.skipIf(!hasBinaries())('npm run bench:scaling -- --quick', () => {
   let measured: Measured;
 
   beforeAll(async () => {
-    const checkout = await freshCheckout();
+    const checkout = await buildCheckout();
     remove = checkout.remove;
     const bench = run('npm', ['run', '-s', 'bench:scaling', '--', '--quick', '--out', 'report'], {
       cwd: checkout.directory,
