@@ -216,6 +216,7 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
     const { origin } = new URL(url);
     const page = tabs.get(origin) ?? (await context.newPage());
     tabs.set(origin, page);
+    await page.bringToFront(); // a hidden tab draws nothing, and clicks wait for that
     await page.goto(url);
     return page;
   }
