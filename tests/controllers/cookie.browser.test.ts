@@ -193,7 +193,6 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
       '--no-proxy-server',
     ]);
     context = await browser.newContext({ ignoreHTTPSErrors: true });
-    await context.newPage(); // keeps the window open
   });
 
   afterAll(async () => {
@@ -209,13 +208,15 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
     user = await app.register();
     received.length = 0;
   });
-  afterEach(async () => {
-    for (const page of context.pages().slice(1)) await page.close();
-    await context.clearCookies();
-  });
+  afterEach(() => context.clearCookies());
 
+  // One tab for each origin and all tests: each new tab needs a new process.
+  const tabs = new Map<string, Page>();
   async function open(url: string): Promise<Page> {
-    const page = await context.newPage();
+    const { origin } = new URL(url);
+    const page = tabs.get(origin) ?? (await context.newPage());
+    tabs.set(origin, page);
+    await page.bringToFront(); // a hidden tab draws nothing, and clicks wait for that
     await page.goto(url);
     return page;
   }

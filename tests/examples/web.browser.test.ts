@@ -27,6 +27,8 @@ const READABLE = `(async () => JSON.stringify([
   await indexedDB.databases(), await caches.keys(), location.href,
 ]))()`;
 
+const VIEWPORT = { width: 1280, height: 720 };
+
 const heading = (page: Page) => page.locator('h1:visible');
 const message = (page: Page) => page.getByRole('alert');
 const sessionItems = (page: Page) => page.getByRole('listitem');
@@ -78,7 +80,7 @@ describe.runIf(chromium)('the web page', () => {
   beforeAll(async () => {
     checkout = await buildCheckout();
     browser = await launchChromium(chromium ?? '', ['--no-proxy-server']);
-    context = await browser.newContext({ locale: 'en-GB' });
+    context = await browser.newContext({ locale: 'en-GB', viewport: VIEWPORT });
     await context.newPage(); // keeps the window open
     context.on('weberror', error => faults.push(`${error.error()}`));
     context.on('console', line => {
@@ -94,13 +96,18 @@ describe.runIf(chromium)('the web page', () => {
     faults = [];
   });
   afterEach(async () => {
-    for (const page of context.pages().slice(1)) await page.close();
+    for (const page of context.pages().slice(1)) {
+      if (!free.includes(page)) await page.close();
+    }
     await context.clearCookies();
     expect(faults).toEqual([]);
   });
 
+  /** Tabs that tests have left behind: each new one would need a new process. */
+  const free: Page[] = [];
   async function openPage(url: string): Promise<Page> {
-    const page = await context.newPage();
+    const page = free.pop() ?? (await context.newPage());
+    await page.bringToFront(); // a hidden tab draws nothing, and clicks wait for that
     await page.goto(url);
     return page;
   }
@@ -170,6 +177,15 @@ describe.runIf(chromium)('the web page', () => {
       // The page has the time of this machine.
       app.clock.advance(Date.now() - app.clock.now());
       user = await app.register();
+    });
+    afterEach(async () => {
+      for (const page of context.pages()) {
+        if (page.url() !== pageUrl) continue;
+        await page.unrouteAll();
+        await page.setViewportSize(VIEWPORT);
+        await page.goto(`${pageUrl}style.css`); // where no script runs
+        free.push(page);
+      }
     });
 
     async function signedIn(): Promise<Page> {
