@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import express, { type Express } from 'express';
@@ -25,6 +25,10 @@ import {
   type TestApp,
   testSettings,
 } from '../support/harness.ts';
+
+/** Keeps connections open, so that not each of the requests opens one. */
+const agent = new Agent({ keepAlive: true });
+afterAll(() => agent.destroy());
 
 const LIMIT_MS = 60_000;
 const MAX_BODY_BYTES = 100 * 1024;
@@ -70,7 +74,7 @@ function exchange(
 ): Promise<Answer> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
-    const message = request({ hostname, port, method, path, headers, agent: false }, response => {
+    const message = request({ hostname, port, method, path, headers, agent }, response => {
       read(response).then(resolve, reject);
     });
     message.on('error', reject);
@@ -117,7 +121,7 @@ async function startGuard(
     res.json({});
   });
   app.use(handleErrors(createLogger('silent')));
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: 0 }, app);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
