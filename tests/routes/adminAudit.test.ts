@@ -40,24 +40,6 @@ async function insert(app: TestApp, rows: AuditRow[]): Promise<void> {
   }
 }
 
-/** Adds 10,000 rows, one for each second of {@link DAY} from this one on. The database makes them, which is faster. */
-async function insertMany({ stores: { db } }: TestApp, first: number): Promise<void> {
-  const [id, time] =
-    db.engine === 'mysql'
-      ? ["CONCAT('event-', n)", "'2020-01-01' + INTERVAL n SECOND"]
-      : ["'event-' || n", "strftime('%Y-%m-%d %H:%M:%f', '2020-01-01', n || ' seconds')"];
-  await db.run(
-    `INSERT INTO audit_log (event_id, created_at, event, user_id, ip, user_agent, request_id)
-      WITH digits (d) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)),
-        numbers (n) AS (SELECT ${first} + 1000 * a.d + 100 * b.d + 10 * c.d + e.d
-          FROM digits a, digits b, digits c, digits e)
-      SELECT ${id}, ${time}, CASE n WHEN 5 THEN 'password.changed' ELSE 'session.refreshed' END, n % 2,
-        '203.0.113.1', ?, 'request'
-      FROM numbers ORDER BY n`,
-    ['a'.repeat(250)],
-  );
-}
-
 describe.each(backends)('GET /auth/admin/audit on %s stores', backend => {
   let app: TestApp;
   let admin: Administrator;
@@ -216,7 +198,14 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
   beforeAll(async () => {
     app = await startTestApp(backend);
     admin = await registerAdmin(app);
-    for (let first = 0; first < COUNT; first += 10_000) await insertMany(app, first);
+    const rows = Array.from({ length: COUNT }, (_, i) => ({
+      id: `event-${i}`,
+      time: DAY + i * 1000,
+      userId: i % 2,
+      userAgent: 'a'.repeat(250),
+      ...(i === 5 && { event: 'password.changed' }),
+    }));
+    await insert(app, rows);
   }, 120_000);
   afterAll(() => app.close());
 
