@@ -36,7 +36,6 @@ const MAX_WAIT_MS = 10_000;
 /** The keys under which attempts are counted. */
 export const lockoutKeys = {
   /**
-   * @param email as typed; only a hash of it is kept
    * @param email as typed, whether anybody has it or not; only a hash of it is kept
    */
   login: (email: string) => `login:${createHash('sha256').update(normalizeEmail(email)).digest('hex')}`,

@@ -2,25 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admin as adminProgram } from '../../scripts/admin/admin.ts';
 import { auditRows, registerAdmin, turnOnSecondFactor } from '../support/administrator.ts';
 import { freePort } from '../support/checkout.ts';
-import { backends, startTestApp, type TestApp } from '../support/harness.ts';
-import { callProgram } from '../support/programs.ts';
-import { startSmtpServer } from '../support/smtpServer.ts';
+import { backends, type TestApp } from '../support/harness.ts';
+import { callProgram, type ProgramsApp, startProgramsApp } from '../support/programs.ts';
 
 describe.each(backends)('npm run admin for accounts on %s stores', backend => {
+  let programs: ProgramsApp;
   let app: TestApp;
-  let smtp: Awaited<ReturnType<typeof startSmtpServer>>;
   beforeAll(async () => {
-    smtp = await startSmtpServer();
-    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+    programs = await startProgramsApp(backend);
+    ({ app } = programs);
   });
-  afterAll(async () => {
-    await app.close();
-    await smtp.stop();
-  });
+  afterAll(() => programs.close());
 
   async function adminWith(overrides: Record<string, string>, ...args: string[]) {
-    const settings = { ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url, ...overrides };
-    const { code, output } = await callProgram(adminProgram, args, settings);
+    const { code, output } = await callProgram(adminProgram, args, programs.settings(overrides));
     return { code, output: output.trim() };
   }
   const admin = (...args: string[]) => adminWith({}, ...args);
@@ -64,7 +59,7 @@ describe.each(backends)('npm run admin for accounts on %s stores', backend => {
     expect(await auditRows(app, 'account.disabled', user.id)).toEqual([
       { reason: null, ip: '', detail: { by: null } },
     ]);
-    expect(smtp.mails.map(({ to, headers }) => [to[0], headers.subject])).toEqual(
+    expect(programs.smtp.mails.map(({ to, headers }) => [to[0], headers.subject])).toEqual(
       expect.arrayContaining([
         [user.email, 'Your account was locked'],
         [user.email, 'Your account was unlocked'],

@@ -2,26 +2,20 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { admin as adminProgram } from '../../scripts/admin/admin.ts';
 import { auditRows } from '../support/administrator.ts';
 import { bareEnvironment, programFolder, run } from '../support/checkout.ts';
-import { backends, startTestApp, type TestApp } from '../support/harness.ts';
-import { callProgram } from '../support/programs.ts';
-import { startSmtpServer } from '../support/smtpServer.ts';
+import { backends, type TestApp } from '../support/harness.ts';
+import { callProgram, type ProgramsApp, startProgramsApp } from '../support/programs.ts';
 
 describe.each(backends)('npm run admin on %s stores', backend => {
+  let programs: ProgramsApp;
   let app: TestApp;
-  let smtp: Awaited<ReturnType<typeof startSmtpServer>>;
   beforeAll(async () => {
-    smtp = await startSmtpServer();
-    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+    programs = await startProgramsApp(backend);
+    ({ app } = programs);
   });
-  afterAll(async () => {
-    await app.close();
-    await smtp.stop();
-  });
-
-  const settings = () => ({ ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url });
+  afterAll(() => programs.close());
 
   async function admin(...args: string[]) {
-    const { code, output } = await callProgram(adminProgram, args, settings());
+    const { code, output } = await callProgram(adminProgram, args, programs.settings());
     return { code, output: output.trim() };
   }
   const rolesOf = async (id: number) => (await app.models.users.findById(id))?.roles;
@@ -47,7 +41,7 @@ describe.each(backends)('npm run admin on %s stores', backend => {
     const last = await admin('revoke', bea.email, 'admin');
     expect(last).toEqual({ code: 1, output: expect.stringMatching(/^admin: roles would leave nobody .*$/) });
     expect(await rolesOf(bea.id)).toEqual(['admin', 'auditor']);
-    const subjects = smtp.mails.map(({ to, headers }) => [to, headers.subject]);
+    const subjects = programs.smtp.mails.map(({ to, headers }) => [to, headers.subject]);
     expect(subjects).toContainEqual([[ada.email], 'Your roles were changed']);
     expect(
       await app.stores.db.query("SELECT event FROM audit_log WHERE event = 'roles.changed'"),
@@ -62,7 +56,7 @@ describe.each(backends)('npm run admin on %s stores', backend => {
     const start = async (...args: string[]) => {
       const program = run(process.execPath, ['dist/scripts/admin.js', ...args], {
         cwd: directory,
-        env: bareEnvironment(settings()),
+        env: bareEnvironment(programs.settings()),
       });
       let stdout = '';
       program.child.stdout?.on('data', chunk => {
@@ -88,7 +82,7 @@ describe.each(backends)('npm run admin on %s stores', backend => {
       stdout: '',
       output: expect.stringMatching(/^admin: a role has 1 to 32/),
     });
-    expect(smtp.mails.map(({ to }) => to)).toContainEqual([email]);
+    expect(programs.smtp.mails.map(({ to }) => to)).toContainEqual([email]);
   });
 
   it('ends the tokens in a running server, or says that a restart does', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bareEnvironment, programFolder, run } from '../support/checkout.ts';
-import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
-import { startSmtpServer } from '../support/smtpServer.ts';
+import { backends, type RegisteredUser, type TestApp } from '../support/harness.ts';
+import { type ProgramsApp, startProgramsApp } from '../support/programs.ts';
 import { totp } from '../support/totp.ts';
 
 let folder: Awaited<ReturnType<typeof programFolder>>;
@@ -11,19 +11,16 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 describe.each(backends)('npm run mfa:remove on %s stores', backend => {
+  let programs: ProgramsApp;
   let app: TestApp;
-  let smtp: Awaited<ReturnType<typeof startSmtpServer>>;
   beforeAll(async () => {
-    smtp = await startSmtpServer();
-    app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+    programs = await startProgramsApp(backend);
+    ({ app } = programs);
   });
-  afterAll(async () => {
-    await app.close();
-    await smtp.stop();
-  });
+  afterAll(() => programs.close());
 
   async function removeFor(...args: string[]) {
-    const env = bareEnvironment({ ...app.settings, NODE_ENV: 'development', SMTP_URL: smtp.url });
+    const env = bareEnvironment(programs.settings());
     const program = run(process.execPath, ['dist/scripts/mfa-remove.js', ...args], {
       cwd: folder.directory,
       env,
@@ -69,7 +66,7 @@ describe.each(backends)('npm run mfa:remove on %s stores', backend => {
       [ada.id, bea.id],
     );
     expect(events).toEqual([{ user_id: ada.id, reason: 'operator' }]);
-    expect(smtp.mails.map(({ to, headers }) => [to, headers.subject])).toEqual([
+    expect(programs.smtp.mails.map(({ to, headers }) => [to, headers.subject])).toEqual([
       [[ada.email], 'Your second factor was removed'],
     ]);
 

@@ -1,6 +1,8 @@
 import { Console } from 'node:console';
 import { PassThrough, Readable } from 'node:stream';
 import type { Program } from '../../scripts/program.ts';
+import { type Backend, type Settings, startTestApp, type TestApp } from './harness.ts';
+import { startSmtpServer, type TestSmtpServer } from './smtpServer.ts';
 
 export interface Outcome {
   code: number;
@@ -35,3 +37,31 @@ export async function callProgram(
 }
 
 const isSet = (setting: [string, string | undefined]): setting is [string, string] => Boolean(setting[1]);
+
+/** An app, and an SMTP server for the mails of programs that work on its stores. */
+export interface ProgramsApp {
+  app: TestApp;
+  smtp: TestSmtpServer;
+  /** The settings of a program on the stores of the app. */
+  settings(overrides?: Settings): Settings;
+  close(): Promise<void>;
+}
+
+export async function startProgramsApp(backend: Backend): Promise<ProgramsApp> {
+  const smtp = await startSmtpServer();
+  const app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+  return {
+    app,
+    smtp,
+    settings: overrides => ({
+      ...app.settings,
+      NODE_ENV: 'development',
+      SMTP_URL: smtp.url,
+      ...overrides,
+    }),
+    async close() {
+      await app.close();
+      await smtp.stop();
+    },
+  };
+}
