@@ -48,7 +48,7 @@ const usage = `npm run bench -- [options]
   --out folder       for bench.md and bench.svg
   --quick            a few requests everywhere, to see that it works
   --profile server   a processor profile of one server under load: http, naked, dressed, token, profile, session,
-                     passport, fastify, better-auth, better-auth-cookie, naked-post, dressed-post, signed, hmac`;
+                     passport, fastify, fastify-tuned, better-auth, better-auth-cookie, naked-post, dressed-post, signed, hmac`;
 
 /** @throws {Error} with the usage when the arguments make no sense */
 export function parseOptions(args: string[]): Options {

@@ -1,13 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checks, prepare, signed, takeTurn } from '../stage/contenders.ts';
 import { type Bench, pace } from './turns.ts';
 
 const SHOWN = 25;
 
+interface Frame {
+  functionName: string;
+  url: string;
+  /** From 0. */
+  lineNumber: number;
+  columnNumber: number;
+}
+
 interface CpuProfile {
-  nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
+  nodes: { id: number; callFrame: Frame }[];
   samples: number[];
   /** Microseconds before each sample. */
   timeDeltas: number[];
@@ -38,7 +49,8 @@ export async function profile(bench: Bench, name: string): Promise<string> {
 
 /** Self time by function and by package, without idling and without the first `skipMs`. */
 function summarize({ nodes, samples, timeDeltas }: CpuProfile, skipMs: number): string {
-  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const locate = sources();
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, locate(callFrame)]));
   const functions = new Map<string, number>();
   const packages = new Map<string, number>();
   let time = 0;
@@ -62,6 +74,22 @@ function summarize({ nodes, samples, timeDeltas }: CpuProfile, skipMs: number): 
       .map(([label, own]) => `${((own / total) * 100).toFixed(1).padStart(6)} %  ${label}`)
       .join('\n');
   return `self time by function\n${top(functions)}\n\nself time by package\n${top(packages)}\n`;
+}
+
+/** Gives the frames of a bundle the file and the line that they come from. */
+function sources(): (frame: Frame) => Frame {
+  const maps = new Map<string, SourceMap | null>();
+  function mapOf(url: string): SourceMap | null {
+    const file = url.startsWith('file:') ? `${fileURLToPath(url)}.map` : '';
+    if (!maps.has(url))
+      maps.set(url, existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : null);
+    return maps.get(url) ?? null;
+  }
+  return frame => {
+    const entry = mapOf(frame.url)?.findEntry(frame.lineNumber, frame.columnNumber);
+    if (!entry || !('originalSource' in entry)) return frame;
+    return { ...frame, url: entry.originalSource, lineNumber: entry.originalLine };
+  };
 }
 
 /** The package of a file, `node` for Node's own, `ours` for this project. */
