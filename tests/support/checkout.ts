@@ -45,6 +45,13 @@ export async function programFolder(): Promise<Checkout> {
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
+/** As {@link programFolder}, but without packages: `npm start` finds no compiler there, so it builds nothing. */
+export async function startFolder(): Promise<Checkout> {
+  const folder = await programFolder();
+  await rm(join(folder.directory, 'node_modules'));
+  return folder;
+}
+
 /** The checkout that is compiled once for the whole run, for programs that write nothing. */
 export async function sharedBuild(): Promise<string> {
   const response = await fetch(inject('buildUrl'));
