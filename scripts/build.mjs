@@ -10,6 +10,10 @@ const SCRIPTS = ['admin', 'db-setup', 'doctor', 'explain', 'first-start', 'mfa-r
 const NOT_BUNDLED = ['argon2', 'bcrypt', 'libsql', '@zxcvbn-ts/language-common'];
 const CHUNKS = 'dist/chunks';
 
+// The compiler and the bundler are programs in Go. They end soon, so they need not collect their garbage, which takes a
+// third of their time.
+process.env.GOGC ??= 'off';
+
 const compiler = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
 if (spawnSync(process.execPath, compiler, { stdio: 'inherit' }).status !== 0) process.exit(1);
 
