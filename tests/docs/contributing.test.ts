@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareEnvironment, freshCheckout, run } from '../support/checkout.ts';
+import { bareEnvironment, forCompiler, freshCheckout, run } from '../support/checkout.ts';
 import { codeBlocks, section } from './markdown.ts';
 
 describe('the worked example of CONTRIBUTING.md', () => {
@@ -43,7 +43,7 @@ describe('the worked example of CONTRIBUTING.md', () => {
   });
 
   async function succeeds(args: string[]): Promise<void> {
-    const program = run(process.execPath, args, { cwd: directory, env: bareEnvironment() });
+    const program = run(process.execPath, args, { cwd: directory, env: bareEnvironment(forCompiler) });
     expect(await program.exited, program.output()).toBe(0);
   }
 });

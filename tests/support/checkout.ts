@@ -76,6 +76,9 @@ export function bareEnvironment(extra: Record<string, string> = {}): Record<stri
   return { PATH, HOME, SHUTDOWN_DELAY_MS: '0', ...extra };
 }
 
+/** For the compiler, a program in Go that ends soon: it takes a third less time when it does not collect its garbage. */
+export const forCompiler = { GOGC: 'off' };
+
 export interface RunningProcess {
   child: ChildProcess;
   /** Everything printed so far, on both streams. */
