@@ -5,10 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import { stop, transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeBlocks } from '../docs/markdown.ts';
-import { bareEnvironment, forCompiler, run, sharedBuild } from '../support/checkout.ts';
+import { bareEnvironment, run, runCompiler, sharedBuild } from '../support/checkout.ts';
 import { startTestApp } from '../support/harness.ts';
-
-const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
 
 const examplesOf = (page: string) =>
   codeBlocks(readFileSync(page, 'utf8'))
@@ -98,7 +96,7 @@ describe('the package', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   async function tsc(args: string[], cwd = process.cwd()): Promise<void> {
-    const compiling = run(process.execPath, [compiler, ...args], { cwd, env: bareEnvironment(forCompiler) });
+    const compiling = runCompiler(args, cwd);
     expect(await compiling.exited, compiling.output()).toBe(0);
   }
 

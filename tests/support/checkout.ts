@@ -76,9 +76,6 @@ export function bareEnvironment(extra: Record<string, string> = {}): Record<stri
   return { PATH, HOME, SHUTDOWN_DELAY_MS: '0', ...extra };
 }
 
-/** For the compiler, a program in Go that ends soon: it takes a third less time when it does not collect its garbage. */
-export const forCompiler = { GOGC: 'off' };
-
 export interface RunningProcess {
   child: ChildProcess;
   /** Everything printed so far, on both streams. */
@@ -89,6 +86,13 @@ export interface RunningProcess {
   exited: Promise<number | null>;
   /** Signals the program and all it has started: npm passes no signal on. */
   killAll: (signal: NodeJS.Signals) => void;
+}
+
+/** Runs the compiler in the way that takes the least processor time: on one thread, and without collecting garbage. */
+export function runCompiler(args: string[], cwd: string): RunningProcess {
+  const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
+  const env = bareEnvironment({ GOGC: 'off' });
+  return run(process.execPath, [compiler, '--singleThreaded', ...args], { cwd, env });
 }
 
 interface RunOptions {
