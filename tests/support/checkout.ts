@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -45,10 +45,13 @@ export async function programFolder(): Promise<Checkout> {
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** As {@link programFolder}, but without packages: `npm start` finds no compiler there, so it builds nothing. */
+/** As {@link programFolder}, but `npm start` finds no compiler there, so it builds nothing. */
 export async function startFolder(): Promise<Checkout> {
   const folder = await programFolder();
-  await rm(join(folder.directory, 'node_modules'));
+  const packages = join(folder.directory, 'node_modules');
+  await rm(packages);
+  await mkdir(packages);
+  await symlink(join(process.cwd(), 'node_modules/.bin'), join(packages, '.bin')); // for npx and scripts
   return folder;
 }
 
