@@ -33,7 +33,8 @@ export async function freshCheckout(): Promise<Checkout> {
 export async function buildCheckout(): Promise<Checkout> {
   const build = await sharedBuild();
   const directory = await mkdtemp(join(tmpdir(), 'checkout-'));
-  await cp(build, directory, { recursive: true, verbatimSymlinks: true });
+  const copy = run('cp', ['-a', `${build}/.`, directory]); // takes a tenth of the time of Node.js
+  if ((await copy.exited) !== 0) throw new Error(copy.output());
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
