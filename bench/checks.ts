@@ -70,7 +70,7 @@ async function runOnEach(bench: Bench, contenders: Contender[]): Promise<Run[]> 
   const runs: Run[] = [];
   for (const field of bench.fields) {
     runs.push({ runtime: field.runtime, turns: await takeTurns(bench, field, contenders) });
-    await field.stop();
+    if (!bench.options.quick) await field.stop(); // the next sections of a quick run go on with these servers
   }
   return runs;
 }

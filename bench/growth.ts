@@ -43,7 +43,7 @@ process.on('message', async ({ id, urls, sessions, userSessions, rounds, repeats
     : [];
   const rows = [...bySessions, ...byUser];
   for (const { place, userId, own } of rows) await fill(place.store, own, () => userId);
-  for (let i = 0; i < WARM_UP; i++)
+  for (let i = 0; i < Math.min(WARM_UP, rounds); i++)
     for (const row of rows) await measure(row, Math.min(repeats, 100), noTimes());
   for (let round = 0; round < rounds; round++) for (const row of rows) await measure(row, repeats, row.times);
   const longestScripts: number[][] = [];

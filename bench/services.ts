@@ -24,7 +24,7 @@ export const serviceWays = [
 type Way = (typeof serviceWays)[number];
 
 const CONNECTIONS = 50;
-const QUICK_CHECKS = 100;
+const QUICK_CHECKS = CONNECTIONS;
 
 interface Turn {
   perSecond: number;

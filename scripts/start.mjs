@@ -32,21 +32,26 @@ function build() {
       'There is no build and no compiler: run `npm ci` (with its development packages), then `npm start`.',
     );
   }
+  const notMade = !existsSync('dist') && faultOfFolder('dist');
+  if (notMade) throw unwritable(notMade); // before the compiler works for nothing
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
   });
   if (status === 0) return;
   const fault = faultOfFolder('dist');
+  if (fault) throw unwritable(fault);
   // TS5033 of the compiler: a file cannot be written. The bundler says it in words.
-  if (fault || /TS5033|Failed to write to output file/.test(stdout + stderr)) {
-    throw new Error(
-      `The folder dist cannot be written (${fault || 'one of its files'}): let this user write to it, or delete it. Then run \`npm start\`.`,
-    );
-  }
+  if (/TS5033|Failed to write to output file/.test(stdout + stderr)) throw unwritable('one of its files');
   const missing = packageNotFound(stdout + stderr);
   if (missing) throw new Error(missingPackage(missing));
   throw new Error(stdout.trim() || stderr.trim() || 'The compiler ended without a message.');
+}
+
+function unwritable(fault) {
+  return new Error(
+    `The folder dist cannot be written (${fault}): let this user write to it, or delete it. Then run \`npm start\`.`,
+  );
 }
 
 /** The package that the compiler (TS2307, TS7016) or Node.js did not find. A path begins with a dot. */

@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from './support/checkout.ts';
+import { bareEnvironment, freePort, programFolder, type RunningProcess, run } from './support/checkout.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './support/harness.ts';
 import { startSmtpServer, tokenIn } from './support/smtpServer.ts';
 
@@ -17,7 +15,7 @@ let remove: () => Promise<void>;
 const running: RunningProcess[] = [];
 
 beforeAll(async () => {
-  ({ directory, remove } = await buildCheckout());
+  ({ directory, remove } = await programFolder());
 });
 afterEach(async () => {
   for (const { child, exited } of running.splice(0)) {
@@ -37,88 +35,7 @@ function server(settings: Record<string, string>): RunningProcess {
   return started;
 }
 
-function npmStart(env: Record<string, string>): RunningProcess {
-  const started = run(process.execPath, ['scripts/start.mjs'], { cwd: directory, env: bareEnvironment(env) });
-  running.push(started);
-  return started;
-}
-
 describe('npm start', () => {
-  const npm = (env: Record<string, string>) => {
-    const started = run('npm', ['start'], { cwd: directory, env: bareEnvironment(env) });
-    running.push(started);
-    return started;
-  };
-  const answers = (port: number) =>
-    fetch(`http://127.0.0.1:${port}/health/live`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-
-  /** Looks for longer than two of the looks that a server takes at npm. */
-  async function staysUp(port: number): Promise<void> {
-    for (const until = performance.now() + 2500; performance.now() < until; await sleep(100))
-      expect(await answers(port)).toBe(true);
-  }
-
-  it.each(['SIGKILL', 'SIGTERM'] as const)('stops the server when npm alone is ended by %s', async signal => {
-    const port = await freePort();
-    const started = npm({ PORT: String(port) });
-    await started.printed('"listening"');
-    expect(await answers(port)).toBe(true);
-    started.child.kill(signal);
-    await expect.poll(() => answers(port), { timeout: 30_000 }).toBe(false);
-    await started.exited; // its output is closed, so no process of it is left
-  });
-
-  it('leaves it running when only the shell around npm has gone', async () => {
-    const port = await freePort();
-    const shell = run('sh', ['-c', 'nohup npm start & echo $! > npm.pid'], {
-      cwd: directory,
-      env: bareEnvironment({ PORT: String(port) }),
-    });
-    running.push(shell);
-    await shell.printed('"listening"');
-    expect(shell.child.exitCode).toBe(0);
-    await staysUp(port);
-    process.kill(Number(await readFile(join(directory, 'npm.pid'), 'utf8')), 'SIGKILL');
-    await shell.exited;
-    expect(await answers(port)).toBe(false);
-  });
-
-  it('is no concern of a server in production, or started without npm', async () => {
-    const port = await freePort();
-    const shell = run('sh', ['-c', 'node scripts/start.mjs & wait'], {
-      cwd: directory,
-      env: bareEnvironment({ PORT: String(port) }),
-    });
-    running.push(shell);
-    await shell.printed('"listening"');
-    shell.child.kill('SIGKILL');
-    await staysUp(port);
-    shell.killAll('SIGKILL');
-  });
-
-  it.each([
-    ['18.20.0', 'is too old'],
-    ['20.20.1', 'is too old'],
-    ['21.7.0', 'is too old'],
-    ['22.22.1', 'is too old'],
-    ['24.14.0', 'is too old'],
-    ['20.20.2', '"listening"'],
-    ['22.30.0', '"listening"'],
-    ['26.0.0', '"listening"'],
-  ])('on Node.js %s prints %s', async (version, text) => {
-    const fake = `Object.defineProperty(process.versions, 'node', { value: '${version}' });`;
-    const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(fake)}`;
-    const started = npmStart({ NODE_OPTIONS, PORT: '0' });
-    await started.printed(text);
-    if (text === 'is too old') {
-      expect(await started.exited).toBe(1);
-      expect(started.output().trim().split('\n')).toHaveLength(1);
-    } else started.child.kill('SIGTERM');
-  });
-
   it('gives V8 the flag that keeps new objects young', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(scripts.start).toContain('--no-allocation-site-pretenuring');
@@ -137,46 +54,6 @@ describe('npm start', () => {
     started.child.kill('SIGINT');
     await started.exited;
     await dropDatabase(env);
-  });
-});
-
-describe('the first start of a fresh clone', () => {
-  it('writes secrets, says where it listens, and prints a signed request that works', async () => {
-    const port = await freePort();
-    const first = npmStart({ PORT: String(port) });
-    await first.printed('--data-raw');
-    const banner = first.output();
-    expect(banner).toContain(`http://127.0.0.1:${port}`);
-    expect(banner).toContain(`reference http://127.0.0.1:${port}/docs\n`);
-    expect(banner).toContain('SQLite file data/auth.sqlite');
-    expect(banner).toContain('this process');
-
-    const curl = banner.slice(banner.indexOf('curl -sS'));
-    const { stdout } = spawnSync('sh', ['-c', curl], { encoding: 'utf8' });
-    expect(JSON.parse(stdout)).toMatchObject({ user: { email: 'ada@example.com' } });
-
-    const env = await readFile(join(directory, '.env'), 'utf8');
-    const [, secret] = /^JWT_SECRET=(.+)$/m.exec(env) ?? [];
-    const [, key] = /^SIGNATURE_KEY=(.+)$/m.exec(env) ?? [];
-    expect(secret).toMatch(/^[0-9a-f]{64}$/);
-    expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(key).not.toBe(secret);
-    expect(env).toMatch(/^DATA_KEY=[0-9a-f]{64}$/m);
-    expect(first.output()).not.toContain('DATA_KEY');
-    expect(first.output()).not.toContain(secret);
-    if (process.platform !== 'win32') expect((await stat(join(directory, '.env'))).mode & 0o777).toBe(0o600);
-    const postman = JSON.parse(await readFile(join(directory, 'postman_environment.local.json'), 'utf8'));
-    expect(postman.values).toContainEqual(expect.objectContaining({ key: 'SIGNATURE_KEY', value: key }));
-  });
-
-  it('never touches a .env that is there', async () => {
-    const text = '# mine\nJWT_SECRET=mine-and-mine-alone-32-bytes-long\nSIGNATURE_KEY=also-mine\n';
-    await writeFile(join(directory, '.env'), text);
-    const second = npmStart({ PORT: '0' });
-    await second.printed('--data-raw');
-    expect(await readFile(join(directory, '.env'), 'utf8')).toBe(text);
-    expect(second.output()).toContain('SIGNATURE_KEY is shorter than 32 bytes');
-    expect(second.output()).toContain('DATA_KEY is not set');
   });
 });
 
@@ -204,9 +81,10 @@ describe('a start that cannot be', () => {
 
   it('names the port that is taken', async () => {
     const port = String(await freePort());
-    const first = server({ PORT: port });
+    const settings = { PORT: port, JWT_SECRET: 'j'.repeat(32) };
+    const first = server(settings);
     await first.printed('listening');
-    const second = server({ PORT: port });
+    const second = server(settings);
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain(
       `Port ${port} is in use (EADDRINUSE): stop the other program, or choose another port`,
@@ -215,9 +93,10 @@ describe('a start that cannot be', () => {
 
   it('names the setting of the port for metrics that is taken', async () => {
     const [port, taken] = [await freePort(), await freePort()];
-    const first = server({ PORT: String(taken) });
+    const secret = { JWT_SECRET: 'j'.repeat(32) };
+    const first = server({ ...secret, PORT: String(taken) });
     await first.printed('listening');
-    const second = server({ PORT: String(port), METRICS_PORT: String(taken) });
+    const second = server({ ...secret, PORT: String(port), METRICS_PORT: String(taken) });
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain(
       `or choose another port, for example METRICS_PORT=${taken + 1} npm start`,
@@ -319,7 +198,7 @@ describe('mails', () => {
 
   it('are files in development, their links in the log, and those that wait are written at the stop', async () => {
     const port = await freePort();
-    const started = server({ ...secrets, PORT: String(port), SHUTDOWN_DELAY_MS: '0' });
+    const started = server({ ...secrets, BCRYPT_ROUNDS: '4', PORT: String(port) });
     await started.printed('"listening"');
     const files = () => readdir(join(directory, 'data/outbox')).catch(() => []);
     const before = (await files()).length;

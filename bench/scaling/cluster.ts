@@ -68,7 +68,7 @@ export interface ClusterFindings {
 }
 
 /** The errors of Redis Cluster that send a client to another master, or let it wait. */
-export const refusals = ['ASK', 'TRYAGAIN', 'MOVED'] as const;
+const refusals = ['ASK', 'TRYAGAIN', 'MOVED'] as const;
 type Refusal = (typeof refusals)[number];
 
 /** Ids of the users whose sessions only fill the servers. */

@@ -21,6 +21,8 @@ export interface RequestFindings {
 
 export interface RequestOptions {
   logins: number;
+  /** How many hashes are timed. */
+  hashes: number;
   /** How long the servers are watched while they are idle, in ms. */
   idleMs: number;
 }
@@ -30,7 +32,6 @@ const CONNECTIONS = 32;
 const LOGIN_CONNECTIONS = 4;
 /** Enough to count with; time needs more. */
 const COUNTED = 200;
-const HASHES = 20;
 const SETTLE_MS = 300;
 const DEVICE = { name: 'Phone', ip: '203.0.113.7', userAgent: 'bench', requestId: 'bench' };
 
@@ -44,7 +45,7 @@ export const apiProgram = checks.find(({ name }) => name === 'token') as Contend
 export async function measureRequests(
   stage: Stage,
   server: Server,
-  { logins, idleMs }: RequestOptions,
+  { logins, hashes, idleMs }: RequestOptions,
 ): Promise<RequestFindings> {
   const call = createCaller(server.origin, stage.env.SIGNATURE_KEY ?? '');
   const read = createCounters(stage.redis, stage.connection);
@@ -96,7 +97,7 @@ export async function measureRequests(
   for (const kind of names) found[kind] = await measure(kind);
   return {
     requests: found as RequestFindings['requests'],
-    hashMicros: await measureHash(),
+    hashMicros: await measureHash(hashes),
     processBytes: (await server.probe()).rss,
     idleApiMicros: idleApi / (idle.at / 1000),
   };
@@ -176,10 +177,10 @@ async function settled({ connection }: Stage): Promise<void> {
   }
 }
 
-async function measureHash(): Promise<number> {
+async function measureHash(hashes: number): Promise<number> {
   const hash = await bcrypt.hash(PASSWORD, ROUNDS);
   const before = process.cpuUsage();
-  for (let i = 0; i < HASHES; i++) await bcrypt.compare(PASSWORD, hash);
+  for (let i = 0; i < hashes; i++) await bcrypt.compare(PASSWORD, hash);
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / HASHES;
+  return (user + system) / hashes;
 }

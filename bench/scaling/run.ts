@@ -27,6 +27,7 @@ interface Pace {
   /** Users who send each kind of request once. */
   readers: number;
   logins: number;
+  hashes: number;
   idleMs: number;
   /** Rows and sessions of which the size is measured. */
   rows: number;
@@ -41,6 +42,7 @@ interface Pace {
 const whole: Pace = {
   readers: 5000,
   logins: 200,
+  hashes: 20,
   idleMs: 5000,
   rows: 200_000,
   sessions: 3_000_000,
@@ -53,6 +55,7 @@ const whole: Pace = {
 const quick: Pace = {
   readers: 30,
   logins: 3,
+  hashes: 2,
   idleMs: 200,
   rows: 1000,
   sessions: 3000,

@@ -1,5 +1,5 @@
 import type { Table } from '../report.ts';
-import { type ClusterFindings, refusals } from './cluster.ts';
+import type { ClusterFindings } from './cluster.ts';
 import type { LagFinding } from './lag.ts';
 import { type Assumptions, assumptions, type Estimate, type Kind, kinds, type Shares } from './model.ts';
 import type { RequestFindings } from './requests.ts';
@@ -160,7 +160,10 @@ export function moveTables({ move }: ClusterFindings): Table[] {
       head: ['', 'count'],
       rows: [
         ['answers that were judged', total(countAnswers)],
-        ...refusals.map(kind => [`commands that Redis refused with ${kind}`, whole(move.refused[kind])]),
+        ...Object.entries(move.refused).map(([kind, count]) => [
+          `commands that Redis refused with ${kind}`,
+          whole(count),
+        ]),
         ['ended tokens that were let in', total(of => of.endedAccepted)],
         ['live tokens that got 401', total(of => of.liveRefused)],
         ['other wrong answers', total(of => of.otherWrong.length)],

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareEnvironment, freshCheckout, run } from '../support/checkout.ts';
+import {
+  bareEnvironment,
+  freshCheckout,
+  type RunningProcess,
+  run,
+  runCompiler,
+} from '../support/checkout.ts';
 import { codeBlocks, section } from './markdown.ts';
 
 describe('the worked example of CONTRIBUTING.md', () => {
@@ -24,27 +30,24 @@ describe('the worked example of CONTRIBUTING.md', () => {
   afterAll(() => remove());
 
   it('has the right types', async () => {
-    await succeeds(['node_modules/typescript/bin/tsc', '--noEmit']);
+    await succeeds(runCompiler(['--noEmit'], directory));
   });
 
   it('passes the linter', async () => {
     const changed = ['controllers', 'models', 'routes', testFile];
-    await succeeds([
-      'node_modules/@biomejs/biome/bin/biome',
-      'check',
-      '--error-on-warnings',
-      '--vcs-enabled=false',
-      ...changed,
-    ]);
+    const check = ['check', '--error-on-warnings', '--vcs-enabled=false', ...changed];
+    await succeeds(program(['node_modules/@biomejs/biome/bin/biome', ...check]));
   });
 
   it('passes its own test', async () => {
-    await succeeds(['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.quick.config.ts', testFile]);
+    const quick = ['run', '--config', 'vitest.quick.config.ts', testFile];
+    await succeeds(program(['node_modules/vitest/vitest.mjs', ...quick]));
   });
 
-  async function succeeds(args: string[]): Promise<void> {
-    const program = run(process.execPath, args, { cwd: directory, env: bareEnvironment() });
-    expect(await program.exited, program.output()).toBe(0);
+  const program = (args: string[]) => run(process.execPath, args, { cwd: directory, env: bareEnvironment() });
+
+  async function succeeds({ exited, output }: RunningProcess): Promise<void> {
+    expect(await exited, output()).toBe(0);
   }
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthClient } from '../../client/index.ts';
 import { codeBlocks } from '../docs/markdown.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
+import { bareEnvironment, freePort, type RunningProcess, run, startFolder } from '../support/checkout.ts';
 import { type Front, startFront } from '../support/front.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 
@@ -14,7 +14,7 @@ const [start = '', client = '', shown = ''] = codeBlocks(README).map(({ code }) 
 
 describe('the service', () => {
   it('runs with the commands of its README, and its client prints what the README shows', async () => {
-    const { directory, remove } = await buildCheckout();
+    const { directory, remove } = await startFolder();
     const [apiPort, port] = [await freePort(), await freePort()];
     const script = `
       npm() { PORT=${apiPort} command npm "$@"; }

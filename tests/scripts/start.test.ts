@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeFirstEnv } from '../../scripts/first-start.ts';
-import { bareEnvironment, buildCheckout, run } from '../support/checkout.ts';
+import { bareEnvironment, buildCheckout, run, startFolder } from '../support/checkout.ts';
 import { mountSmallDisk } from '../support/faults/smallDisk.ts';
 
 /** Without the rights of root. Who runs the tests as another user has none. */
@@ -24,15 +24,21 @@ const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 const secrets =
   'JWT_SECRET=mine-and-mine-alone-32-bytes-long\nSIGNATURE_KEY=also-mine-alone-and-32-bytes-long\n';
 
+/** Where a start builds first. */
 let checkout: Awaited<ReturnType<typeof buildCheckout>>;
+/** Where it does not. */
+let built: Awaited<ReturnType<typeof startFolder>>;
+/** The one of both that the test is about. */
+let directory: string;
 beforeAll(async () => {
-  checkout = await buildCheckout();
-  await chmod(checkout.directory, 0o755);
+  [checkout, built] = await Promise.all([buildCheckout(), startFolder()]);
+  for (const folder of [checkout, built]) await chmod(folder.directory, 0o755);
+  directory = checkout.directory;
   await handOver();
 });
-afterAll(() => checkout.remove());
+afterAll(() => Promise.all([checkout.remove(), built.remove()]));
 
-const path = (name: string) => join(checkout.directory, name);
+const path = (name: string) => join(directory, name);
 
 /** Gives the build to the user of the starts. */
 async function handOver(): Promise<void> {
@@ -42,7 +48,7 @@ async function handOver(): Promise<void> {
 /** What a start prints that cannot be, in a line for each fault. */
 async function failedStart(env: Record<string, string> = {}, lines = 1): Promise<string> {
   const program = run(process.execPath, ['scripts/start.mjs'], {
-    cwd: checkout.directory,
+    cwd: directory,
     env: bareEnvironment({ PORT: '0', ...env }),
     ...NOBODY,
   });
@@ -80,7 +86,10 @@ async function withoutPackages(names: string[] | null, work: () => Promise<void>
 }
 
 describe('npm start says in one line what to do', () => {
-  beforeEach(() => writeFile(path('.env'), secrets, { mode: 0o644 }));
+  beforeEach(() => {
+    directory = built.directory;
+    return writeFile(path('.env'), secrets, { mode: 0o644 });
+  });
   afterEach(() => rm(path('.env'), { recursive: true, force: true }));
 
   it('when .env is a folder', async () => {
@@ -108,26 +117,9 @@ describe('npm start says in one line what to do', () => {
   it('when .env cannot be written', async () => {
     await rm(path('.env'));
     expect(await failedStartWith('', 0o555)).toBe(
-      `.env cannot be written (EACCES): let this user write to the folder ${checkout.directory}`,
+      `.env cannot be written (EACCES): let this user write to the folder ${directory}`,
     );
     expect(existsSync(path('.env'))).toBe(false);
-  });
-
-  it('when the build cannot be written', async () => {
-    const unwritable =
-      /^The folder dist cannot be written \(EACCES\): let this user write to it, or delete it\./;
-    await rename(path('dist'), path('built'));
-    expect(await failedStartWith('', 0o555)).toMatch(unwritable);
-    await cp(path('built'), path('dist'), { recursive: true });
-    await handOver();
-    const text = await readFile(path('deadline.ts'));
-    await writeFile(path('deadline.ts'), `${text}\nexport const more = 1;\n`);
-    expect(await failedStartWith('dist/deadline.js', 0o444)).toMatch(
-      /^The folder dist cannot be written \(one of its files\)/,
-    );
-    await writeFile(path('deadline.ts'), text);
-    await rm(path('dist'), { recursive: true });
-    await rename(path('built'), path('dist'));
   });
 
   it('when data cannot be written, or is a file', async () => {
@@ -140,6 +132,31 @@ describe('npm start says in one line what to do', () => {
     await writeFile(path('data'), '');
     expect(await failedStart()).toMatch(denied);
     await rm(path('data'));
+  });
+});
+
+describe('npm start says of the build in one line what to do', () => {
+  beforeEach(() => {
+    directory = checkout.directory;
+    return writeFile(path('.env'), secrets, { mode: 0o644 });
+  });
+  afterEach(() => rm(path('.env')));
+
+  it('when the build cannot be written', async () => {
+    const unwritable =
+      /^The folder dist cannot be written \(EACCES\): let this user write to it, or delete it\./;
+    await rename(path('dist'), path('built'));
+    expect(await failedStartWith('', 0o555)).toMatch(unwritable);
+    await cp(path('built'), path('dist'), { recursive: true });
+    await handOver();
+    const text = await readFile(path('deadline.ts'));
+    await writeFile(path('deadline.ts'), `${text}\nvoid 0;\n`);
+    expect(await failedStartWith('dist/deadline.js', 0o444)).toMatch(
+      /^The folder dist cannot be written \(one of its files\)/,
+    );
+    await writeFile(path('deadline.ts'), text);
+    await rm(path('dist'), { recursive: true });
+    await rename(path('built'), path('dist'));
   });
 
   it('when a part of the build is missing, and there is no compiler to make it', async () => {
@@ -163,14 +180,18 @@ describe('npm start says in one line what to do', () => {
       expect(await failedStart()).toMatch(/^There is no build and no compiler: run `npm ci`/);
       await rename(path('built'), path('dist'));
     });
-    for (const name of ['helmet', 'esbuild', 'bcrypt']) {
+    for (const name of ['helmet', 'esbuild']) {
       await withoutPackages([name], async () => expect(await failedStart()).toMatch(missing(name)));
     }
+    // Not in the bundle, so only the server misses it.
+    await withoutPackages(['bcrypt', 'typescript'], async () => {
+      expect(await failedStart()).toMatch(missing('bcrypt'));
+    });
   });
 
   it('and shows what the compiler found in changed code', async () => {
     const text = await readFile(path('deadline.ts'));
-    await writeFile(path('deadline.ts'), `${text}\nexport const wrong: number = "";\n`);
+    await writeFile(path('deadline.ts'), `${text}\nvoid ((): number => "");\n`);
     expect(await failedStart()).toMatch(/^deadline\.ts\(\d+,\d+\): error TS2322: /);
     await writeFile(path('deadline.ts'), text);
   });
@@ -180,9 +201,8 @@ describe('npm ci', () => {
   it('stops on a Node.js that the API does not run on', async () => {
     const fake = `Object.defineProperty(process, 'version', { value: 'v22.20.0' });`;
     const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(fake)}`;
-    const { directory } = checkout;
     const program = run('npm', ['ci', '--dry-run', '--offline'], {
-      cwd: directory,
+      cwd: checkout.directory,
       env: bareEnvironment({ NODE_OPTIONS }),
     });
     expect(await program.exited).toBe(1);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -33,7 +33,8 @@ export async function freshCheckout(): Promise<Checkout> {
 export async function buildCheckout(): Promise<Checkout> {
   const build = await sharedBuild();
   const directory = await mkdtemp(join(tmpdir(), 'checkout-'));
-  await cp(build, directory, { recursive: true, verbatimSymlinks: true });
+  const copy = run('cp', ['-a', `${build}/.`, directory]); // takes a tenth of the time of Node.js
+  if ((await copy.exited) !== 0) throw new Error(copy.output());
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
@@ -43,6 +44,16 @@ export async function programFolder(): Promise<Checkout> {
   const directory = await mkdtemp(join(tmpdir(), 'programs-'));
   for (const name of await readdir(build)) await symlink(join(build, name), join(directory, name));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** As {@link programFolder}, but `npm start` finds no compiler there, so it builds nothing. */
+export async function startFolder(): Promise<Checkout> {
+  const folder = await programFolder();
+  const packages = join(folder.directory, 'node_modules');
+  await rm(packages);
+  await mkdir(packages);
+  await symlink(join(process.cwd(), 'node_modules/.bin'), join(packages, '.bin')); // for npx and scripts
+  return folder;
 }
 
 /** The checkout that is compiled once for the whole run, for programs that write nothing. */
@@ -79,6 +90,13 @@ export interface RunningProcess {
   exited: Promise<number | null>;
   /** Signals the program and all it has started: npm passes no signal on. */
   killAll: (signal: NodeJS.Signals) => void;
+}
+
+/** Runs the compiler in the way that takes the least processor time: on one thread, and without collecting garbage. */
+export function runCompiler(args: string[], cwd: string): RunningProcess {
+  const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
+  const env = bareEnvironment({ GOGC: 'off' });
+  return run(process.execPath, [compiler, '--singleThreaded', ...args], { cwd, env });
 }
 
 interface RunOptions {

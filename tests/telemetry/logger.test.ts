@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestId } from '../../middlewares/requestId.ts';
 import { requestLog } from '../../middlewares/requestLog.ts';
 import { createLogger } from '../../telemetry/logger.ts';
+import { sharedBuild } from '../support/checkout.ts';
 
 // Sets the title, clears the screen (in 7 and in 8 bits), turns the line round, forges a line.
 const HOSTILE = 'x\u001b]0;title\u0007 \u001b[2J \u009b2J \u202e \u2028 \r\n[10:00:00.000] INFO: forged';
@@ -70,9 +71,14 @@ describe('what is logged by mistake', () => {
 });
 
 describe('where lines go', () => {
+  let build: string;
+  beforeAll(async () => {
+    build = await sharedBuild();
+  });
+
   const program = `
-    import { createLogger, stdout } from './telemetry/logger.ts';
-    const log = createLogger('info', stdout({ NODE_ENV: process.env.NODE_ENV as 'development' }));
+    import { createLogger, stdout } from './dist/telemetry/logger.js';
+    const log = createLogger('info', stdout({ NODE_ENV: process.env.NODE_ENV }));
     const hostile = ${JSON.stringify(HOSTILE)};
     log.info({ request_id: 'r-1', method: 'GET', path: '/auth/profile', status: 200, ms: 1.5, user_agent: hostile }, 'request');
     log.info({ method: 'GET', path: hostile, status: 404, ms: 2 }, hostile);
@@ -80,10 +86,11 @@ describe('where lines go', () => {
   `;
   /** What the program prints, to a terminal that is given by Python, or to a pipe. */
   function print(NODE_ENV: string, to: 'a terminal' | 'a pipe'): string {
-    const argv = ['node_modules/tsx/dist/cli.mjs', '--eval', program];
+    const argv = ['--input-type=module', '--eval', program];
     const inTerminal = ['-c', 'import pty, sys; pty.spawn(sys.argv[1:])', process.execPath, ...argv];
     const [command, args] = to === 'a pipe' ? [process.execPath, argv] : ['python3', inTerminal];
     const { stdout, stderr } = spawnSync(command, args, {
+      cwd: build,
       env: { ...process.env, NODE_ENV, NO_COLOR: '1' },
       encoding: 'utf8',
       timeout: 60_000,
