@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './tests/setup/longFirst.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // Many suites wait for servers, so there are more of them than cores.
     maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
     // Modules are loaded once per worker instead of once per file.
     isolate: false,
     restoreMocks: true,

@@ -37,7 +37,7 @@ async function serve(settings: Record<string, string>): Promise<{ server: Runnin
     env: bareEnvironment({ JWT_SECRET: 'j'.repeat(32), SIGNATURE_KEY: KEY, ...settings, PORT: String(port) }),
   });
   running.push(server);
-  await server.printed(new RegExp(`("listening"[\\s\\S]*){${settings.WEB_CONCURRENCY ?? 1}}`));
+  await server.printed('"listening"', Number(settings.WEB_CONCURRENCY ?? 1));
   return { server, port };
 }
 

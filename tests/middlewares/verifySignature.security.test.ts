@@ -21,6 +21,7 @@ import {
   backends,
   hasRealStores,
   noMailer,
+  type RegisteredUser,
   startTestApp,
   type TestApp,
   testSettings,
@@ -968,6 +969,12 @@ describe.each(backends)('the signature guard on %s stores', backend => {
 
   describe('every mutating route', () => {
     const routes = mutatingRoutes();
+    let user: RegisteredUser;
+    let token: string;
+    beforeAll(async () => {
+      user = await app.register();
+      token = await app.login(user);
+    });
 
     it('is found', () => {
       for (const mount of ['/auth', '/api/auth']) {
@@ -983,8 +990,6 @@ describe.each(backends)('the signature guard on %s stores', backend => {
         ['with nothing at all', 'signature_missing', { token: false, signature: false }],
         ['with a signature of another path', 'signature_mismatch', { token: true, signature: true }],
       ])('refuses a request %s, and changes nothing', async (_name, code, given) => {
-        const user = await app.register();
-        const token = await app.login(user);
         const before = await rows();
         const body = JSON.stringify({
           name: 'Eve',

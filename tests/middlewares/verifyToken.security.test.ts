@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign as signWithKey } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   backends,
   hasRealStores,
@@ -35,22 +35,20 @@ const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 describe.each(backends)('the token guard on %s stores', backend => {
   let app: TestApp;
   let user: RegisteredUser;
-  /** Allowed and genuine: what a forger starts from. */
+  /** Allowed and genuine: what a forger starts from. Tests that end it take one of another user. */
   let token: string;
   let claims: Claims;
   const agent = new Agent({ keepAlive: true });
 
   beforeAll(async () => {
     app = await startTestApp(backend, { CONCURRENT_LOGIN: 'true' });
+    user = await app.register();
+    token = await app.login(user);
+    claims = claimsOf(token);
   });
   afterAll(async () => {
     agent.destroy();
     await app.close();
-  });
-  beforeEach(async () => {
-    user = await app.register();
-    token = await app.login(user);
-    claims = claimsOf(token);
   });
 
   const secret = () => app.env.JWT_SECRET;
@@ -331,6 +329,8 @@ describe.each(backends)('the token guard on %s stores', backend => {
     });
 
     it('refuses a token after its logout, for good', async () => {
+      const user = await app.register();
+      const token = await app.login(user);
       expect((await app.call('POST', '/auth/logout', { token })).status).toBe(204);
       await expectRefusedHeaders({ Authorization: `Bearer ${token}` }, 'token_revoked');
       const next = await app.login(user);
@@ -339,6 +339,8 @@ describe.each(backends)('the token guard on %s stores', backend => {
     });
 
     it('refuses every earlier token after a change of the password, the one that changed it too', async () => {
+      const user = await app.register();
+      const token = await app.login(user);
       const other = await app.login(user);
       const body = { current_password: user.password, new_password: 'a new password' };
       expect((await app.call('POST', '/auth/change-password', { token: other, body })).status).toBe(200);
@@ -347,6 +349,8 @@ describe.each(backends)('the token guard on %s stores', backend => {
     });
 
     it('refuses the token of an account that is gone', async () => {
+      const user = await app.register();
+      const token = await app.login(user);
       await app.stores.db.run('DELETE FROM users WHERE id = ?', [user.id]);
       for (const [method, path, body] of guarded.slice(0, 3)) {
         const text = method === 'GET' ? '' : JSON.stringify(body());

@@ -84,8 +84,8 @@ export interface RunningProcess {
   child: ChildProcess;
   /** Everything printed so far, on both streams. */
   output: () => string;
-  /** Resolves when the text was printed; rejects when the process ends before. */
-  printed: (text: string | RegExp) => Promise<void>;
+  /** Resolves when the text was printed, so many times; rejects when the process ends before. */
+  printed: (text: string | RegExp, times?: number) => Promise<void>;
   /** The exit code, null after a signal. */
   exited: Promise<number | null>;
   /** Signals the program and all it has started: npm passes no signal on. */
@@ -106,6 +106,11 @@ interface RunOptions {
   gid?: number;
   /** What it reads from its standard input; nothing unless given. */
   input?: string;
+}
+
+function countOf(wanted: string | RegExp, text: string): number {
+  if (typeof wanted === 'string') return text.split(wanted).length - 1;
+  return text.match(new RegExp(wanted, `${wanted.flags}g`))?.length ?? 0;
 }
 
 /** Starts a program in a folder and follows what it prints. */
@@ -131,10 +136,12 @@ export function run(
     output: () => text,
     exited,
     killAll: signal => process.kill(-(child.pid ?? 0), signal),
-    printed: wanted =>
+    printed: (wanted, times = 1) =>
       new Promise((resolve, reject) => {
         const watch = () => {
-          if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) resolve();
+          if (countOf(wanted, text) < times) return;
+          watchers.delete(watch);
+          resolve();
         };
         watchers.add(watch);
         watch();

@@ -125,9 +125,16 @@ export interface HostileProvider {
   stop(): Promise<void>;
 }
 
+const newKeys = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 /** The endpoints of a provider by hand, on the loopback address. */
 export async function startHostileProvider(metadata: object = {}): Promise<HostileProvider> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  let pair: ReturnType<typeof newKeys> | undefined;
+  /** Made when they are first needed, as that takes long and many providers are never asked. */
+  const keys = () => {
+    pair ??= newKeys();
+    return pair;
+  };
   const kid = randomUUID();
   const server = createServer((req, res) => {
     const [path] = (req.url ?? '').split('?', 1);
@@ -140,7 +147,9 @@ export async function startHostileProvider(metadata: object = {}): Promise<Hosti
         id_token_signing_alg_values_supported: ['RS256', 'none', 'HS256'],
         ...metadata,
       }),
-      '/keys': () => ({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] }),
+      '/keys': () => ({
+        keys: [{ ...keys().publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }],
+      }),
       '/token': () => ({ access_token: 'a', token_type: 'Bearer', id_token: hostile.idToken }),
     };
     const answer = answers[path ?? ''];
@@ -154,7 +163,7 @@ export async function startHostileProvider(metadata: object = {}): Promise<Hosti
     client: { client_id: randomUUID(), client_secret: randomUUID() },
     idToken: '',
     sign: claims =>
-      jwt.sign(JSON.parse(JSON.stringify(claims)), privateKey, { algorithm: 'RS256', keyid: kid }),
+      jwt.sign(JSON.parse(JSON.stringify(claims)), keys().privateKey, { algorithm: 'RS256', keyid: kid }),
     async stop() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));

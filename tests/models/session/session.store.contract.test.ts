@@ -719,14 +719,16 @@ describe('a session store in this process, as time goes by', () => {
 });
 
 describe.skipIf(!redisUrl)('what a session store leaves in Redis', () => {
-  const admin = createClient({ url: redisUrl ?? undefined });
+  /** A database in which the sessions of other suites are not: each look reads the names of all its keys. */
+  const url = new URL('/9', redisUrl ?? 'redis://localhost').href;
+  const admin = createClient({ url });
   let deployment: Deployment;
   let store: SessionStore;
   let userId: number;
   beforeAll(async () => {
     await admin.connect();
     deployment = await deployRedis(async () => ({
-      settings: { REDIS_URL: redisUrl ?? '' },
+      settings: { REDIS_URL: url },
       stop: async () => {},
     }));
     store = checked(deployment.stores[0]);
