@@ -8,7 +8,7 @@ import { createAuthClient } from '../../client/index.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { codeBlocks } from '../docs/markdown.ts';
 import { findChromium, launchChromium } from '../support/browser.ts';
-import { bareEnvironment, buildCheckout, freePort, type RunningProcess, run } from '../support/checkout.ts';
+import { bareEnvironment, compiledFolder, freePort, type RunningProcess, run } from '../support/checkout.ts';
 import { type Front, startFront } from '../support/front.ts';
 import { type RegisteredUser, type Settings, startTestApp, type TestApp } from '../support/harness.ts';
 import { totp } from '../support/totp.ts';
@@ -71,14 +71,14 @@ const newUser = () => ({
 });
 
 describe.runIf(chromium)('the web page', () => {
-  let checkout: Awaited<ReturnType<typeof buildCheckout>>;
+  let folder: Awaited<ReturnType<typeof compiledFolder>>;
   let browser: Browser;
   let context: BrowserContext;
   /** What the console and the page reported; a refused or failed request is reported by the browser itself. */
   let faults: string[];
 
   beforeAll(async () => {
-    checkout = await buildCheckout();
+    folder = await compiledFolder();
     browser = await launchChromium(chromium ?? '', ['--no-proxy-server']);
     context = await browser.newContext({ locale: 'en-GB', viewport: VIEWPORT });
     await context.newPage(); // keeps the window open
@@ -90,7 +90,7 @@ describe.runIf(chromium)('the web page', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await checkout?.remove();
+    await folder?.remove();
   });
   beforeEach(() => {
     faults = [];
@@ -117,7 +117,7 @@ describe.runIf(chromium)('the web page', () => {
     const script = commands.replaceAll('8081', String(pagePort));
     const env = bareEnvironment({ API_URL: `http://127.0.0.1:${apiPort}` });
     const ports = `npm() { PORT=${apiPort} command npm "$@"; }; npx() { PORT=${pagePort} command npx "$@"; }`;
-    const programs = run('sh', ['-ec', `${ports}\n${script}\nwait`], { cwd: checkout.directory, env });
+    const programs = run('sh', ['-ec', `${ports}\n${script}\nwait`], { cwd: folder.directory, env });
     try {
       await programs.printed('--data-raw');
       await programs.printed(`page at http://127.0.0.1:${pagePort}\n`);
@@ -161,7 +161,7 @@ describe.runIf(chromium)('the web page', () => {
       front.target = app.origin;
       const env = bareEnvironment({ PORT: String(port), API_URL: front.url, WEB_KEY: key });
       server = run(process.execPath, ['--import', 'tsx', 'examples/web/server.ts'], {
-        cwd: checkout.directory,
+        cwd: folder.directory,
         env,
       });
       await server.printed('page at');

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { inject } from 'vitest';
 
 const notChecked = new Set([
@@ -43,6 +43,17 @@ export async function programFolder(): Promise<Checkout> {
   const directory = await mkdtemp(join(tmpdir(), 'programs-'));
   for (const name of await readdir(build)) await symlink(join(build, name), join(directory, name));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** A {@link programFolder} without a compiler: `npm start` takes the build as it is. */
+export async function compiledFolder(): Promise<Checkout> {
+  const folder = await programFolder();
+  const modules = join(folder.directory, 'node_modules');
+  await rm(modules); // a link
+  await mkdir(modules);
+  const names = (await readdir('node_modules')).filter(name => name !== 'typescript');
+  await Promise.all(names.map(name => symlink(resolve('node_modules', name), join(modules, name))));
+  return folder;
 }
 
 /** The checkout that is compiled once for the whole run, for programs that write nothing. */
