@@ -5,7 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../support/browser.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
@@ -151,13 +151,19 @@ function selfSigned(): Certificate {
   }
 }
 
+let browser: Browser;
+beforeAll(async () => {
+  if (!chromium) return;
+  browser = await launchChromium(chromium, ['--host-resolver-rules=MAP * 127.0.0.1', '--no-proxy-server']);
+});
+afterAll(() => browser?.close());
+
 describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name', setup => {
   const { scheme, hosts, kept } = setup;
   const servers: Server[] = [];
   const received: Received[] = [];
   const origins = { api: '', listed: '', sibling: '', foreign: '', partner: '' };
   let app: TestApp;
-  let browser: Browser;
   let context: BrowserContext;
   let user: RegisteredUser;
 
@@ -188,15 +194,11 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
       });
       req.pipe(forwarded);
     });
-    browser = await launchChromium(chromium ?? '', [
-      '--host-resolver-rules=MAP * 127.0.0.1',
-      '--no-proxy-server',
-    ]);
     context = await browser.newContext({ ignoreHTTPSErrors: true });
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await context?.close();
     for (const server of servers) {
       server.closeAllConnections();
       server.close();
@@ -210,14 +212,14 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
   });
   afterEach(() => context.clearCookies());
 
-  // One tab for each origin and all tests: each new tab needs a new process.
+  // One tab for each origin and all tests: each new tab needs a new process. A page that is still there is as good as
+  // a new one, because it has no script.
   const tabs = new Map<string, Page>();
   async function open(url: string): Promise<Page> {
     const { origin } = new URL(url);
     const page = tabs.get(origin) ?? (await context.newPage());
     tabs.set(origin, page);
-    await page.bringToFront(); // a hidden tab draws nothing, and clicks wait for that
-    await page.goto(url);
+    if (page.url() !== new URL(url).href) await page.goto(url);
     return page;
   }
 
@@ -231,6 +233,14 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
       ...(token && { headers: { Authorization: `Bearer ${token}` } }),
       signWith: { key: app.env.SIGNATURE_KEY, timestamp: app.clock.now() - ++signed },
     });
+  }
+
+  /** Has the page go to where an element of this HTML leads: the answer. */
+  async function follow(page: Page, html: string, element: string, target: string): Promise<Response> {
+    await page.setContent(html);
+    await page.bringToFront(); // a hidden tab draws nothing, and clicks wait for that
+    const [answer] = await Promise.all([page.waitForResponse(target), page.click(element)]);
+    return answer;
   }
 
   /** The answer that a page was given, with its body read. */
@@ -393,15 +403,10 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
     });
 
     it('are not to be had with a form', async () => {
-      await attacker.setContent(
-        `<form method="post" enctype="text/plain" action="${origins.api}/auth/refresh">
-          <input name='{"a' value='":1}'><button>Win</button>
-        </form>`,
-      );
-      const [answer] = await Promise.all([
-        attacker.waitForResponse(`${origins.api}/auth/refresh`),
-        attacker.click('button'),
-      ]);
+      const form = `<form method="post" enctype="text/plain" action="${origins.api}/auth/refresh">
+        <input name='{"a' value='":1}'><button>Win</button>
+      </form>`;
+      const answer = await follow(attacker, form, 'button', `${origins.api}/auth/refresh`);
       expect(answer.status()).toBe(401);
       expect(arrived('POST', '/auth/refresh').cookie).toBe(sent());
       await expectSessionAlive(page, cookie);
@@ -421,11 +426,8 @@ describe.runIf(chromium).each(possible)('refresh cookies in Chromium, by $name',
     });
 
     it('are not to be had with a link', async () => {
-      await attacker.setContent(`<a href="${origins.api}/auth/sessions">A kitten</a>`);
-      const [answer] = await Promise.all([
-        attacker.waitForResponse(`${origins.api}/auth/sessions`),
-        attacker.click('a'),
-      ]);
+      const link = `<a href="${origins.api}/auth/sessions">A kitten</a>`;
+      const answer = await follow(attacker, link, 'a', `${origins.api}/auth/sessions`);
       expect(answer.status()).toBe(401);
       expect(arrived('GET', '/auth/sessions').cookie).toBe(sent());
       await expectSessionAlive(page, cookie);

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { aptInstall, findBinary } from '../../scripts/engines/programs.ts';
 
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
-const PACKAGE = 'chromium';
+// The shell is Chromium without its window, so a start takes less than half of the processor time.
+const PROGRAMS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+const PACKAGES = ['chromium-headless-shell', 'chromium'];
 
 const DISABLED_FEATURES = [
   // Those that Playwright turns off, because only the last list counts.
@@ -35,14 +36,14 @@ const ARGUMENTS = [
 export function findChromium({ CHROMIUM_PATH: given, CI }: NodeJS.ProcessEnv = process.env): string | null {
   if (given && existsSync(given)) return given;
   if (!given) {
-    if (!findBinary(PROGRAMS)) aptInstall(PACKAGE);
+    for (const name of PACKAGES) if (!findBinary(PROGRAMS)) aptInstall(name);
     const path = findBinary(PROGRAMS);
     if (path) return path;
   }
   const reason = given
     ? `${given}, which CHROMIUM_PATH names, cannot be run`
     : `there is no ${PROGRAMS.join(' or ')}, and apt-get could not provide it`;
-  const message = `Chromium is missing; install the package ${PACKAGE}, or set CHROMIUM_PATH. Reason: ${reason}.`;
+  const message = `Chromium is missing; install the package ${PACKAGES.join(' or ')}, or set CHROMIUM_PATH. Reason: ${reason}.`;
   if (CI) throw new Error(message);
   console.error(`NOT EVERYTHING IS TESTED: the suites that need a browser are left out. ${message}`);
   return null;
