@@ -50,4 +50,8 @@ const server = app.listen(settings.PORT, '127.0.0.1', error => {
   if (error) throw error;
   console.log(`page at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
-process.once('SIGTERM', () => server.close());
+process.once('SIGTERM', () => {
+  server.close();
+  // Browsers and balancers also open connections on which they send nothing. Node.js waits for those.
+  setTimeout(() => server.closeAllConnections(), 1000).unref();
+});

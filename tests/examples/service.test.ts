@@ -8,6 +8,7 @@ import { codeBlocks } from '../docs/markdown.ts';
 import { bareEnvironment, freePort, type RunningProcess, run, startFolder } from '../support/checkout.ts';
 import { type Front, startFront } from '../support/front.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
+import { connectSilently } from '../support/http.ts';
 
 const README = readFileSync('examples/service/README.md', 'utf8');
 const [start = '', client = '', shown = ''] = codeBlocks(README).map(({ code }) => code);
@@ -68,6 +69,7 @@ describe('the service', () => {
       origin = /service at (\S+)/.exec(service.output())?.[1] ?? '';
     });
     afterAll(async () => {
+      await connectSilently(origin); // does not hold the service
       service?.killAll('SIGTERM');
       expect(await service?.exited).toBe(0);
       front?.close();

@@ -18,6 +18,7 @@ import {
 } from '../support/checkout.ts';
 import { type Front, startFront } from '../support/front.ts';
 import { type RegisteredUser, type Settings, startTestApp, type TestApp } from '../support/harness.ts';
+import { connectSilently } from '../support/http.ts';
 import { totp } from '../support/totp.ts';
 
 const chromium = findChromium();
@@ -174,6 +175,7 @@ describe.runIf(chromium)('the web page', () => {
       await server.printed('page at');
     });
     afterAll(async () => {
+      await connectSilently(pageUrl); // does not hold the server
       server?.killAll('SIGTERM');
       expect(await server?.exited).toBe(0);
       front?.close();

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { type Agent, type OutgoingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import type { Response as FullResponse } from 'supertest';
 
 /** What the tests look at in a response. `body` is the parsed JSON, or `{}` where there is none. */
@@ -37,4 +39,12 @@ export function send({ method, url, headers = {}, body, agent }: SentRequest): P
     if (body !== undefined) sent.setHeader('Content-Length', Buffer.byteLength(body));
     sent.end(body);
   });
+}
+
+/** Opens a connection on which nothing is sent, as browsers do in advance. */
+export async function connectSilently(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.on('error', () => {});
 }
