@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,9 +24,17 @@ export interface RunningProvider {
   loggedIn: string | null;
   /** Whether the ID token has the claims, or only the UserInfo endpoint. */
   claimsInIdToken: boolean;
-  /** Serves, with these callbacks and a new key. Before that every request hangs. */
+  /** Serves, with these callbacks and a new key id. Before that every request hangs. */
   serve(redirectUris: string[]): void;
   stop(): Promise<void>;
+}
+
+let jwk: JsonWebKey | null = null;
+
+/** One RSA key for all providers of a worker: a new one takes a quarter of a second. */
+function signingKey(): JsonWebKey {
+  jwk ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  return jwk;
 }
 
 /** A real OpenID Provider on the loopback address. */
@@ -61,10 +69,9 @@ export async function startOidcProvider(
   return running;
 
   function newProvider(redirectUris: string[]): Provider {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     return new Provider(issuer, {
       clients: [{ ...client, redirect_uris: redirectUris }],
-      jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig' }] },
+      jwks: { keys: [{ ...signingKey(), kid: randomUUID(), use: 'sig' }] },
       cookies: { keys: [randomUUID()] },
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       conformIdTokenClaims: !running.claimsInIdToken,
