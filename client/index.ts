@@ -180,6 +180,9 @@ const TRANSIENT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 const MAX_WAITS = 2;
 /** Well below the default REFRESH_LEEWAY of 10 s, after which a repeated refresh counts as theft. */
 const MAX_WAIT_S = 5;
+/** With a cookie, another tab may end a new token before it is used. So tabs try again at different times. */
+const MAX_RECOVERIES = 4;
+const SPREAD_MS = 200;
 
 /**
  * A client of the API for Node.js and browsers: signs requests, keeps the tokens in memory, refreshes them, and
@@ -235,8 +238,9 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     session = sessions.current,
     isEnding = false,
   ): Promise<Answer<T>> {
+    const most = inCookie ? MAX_RECOVERIES : 1;
     let waits = isSafe(request.method) ? MAX_WAITS : 0;
-    let mayRecover = true;
+    let recoveries = 0;
     for (;;) {
       const token = session?.accessToken;
       const bearer: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
@@ -247,8 +251,8 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       if (refusal?.status === 503 && refusal.retryAfter !== undefined && waits > 0) {
         waits--;
         await unlessAborted(sleep(waitFor(refusal.retryAfter)), request.signal);
-      } else if (session && token && mayRecover && refusal && TOKEN_REFUSALS.has(refusal.code)) {
-        mayRecover = false;
+      } else if (session && token && recoveries < most && refusal && TOKEN_REFUSALS.has(refusal.code)) {
+        if (recoveries++ > 0) await unlessAborted(sleep(Math.random() * SPREAD_MS), request.signal);
         const recovery = sessions.recover(session, token, refusal, isEnding);
         const failure = await unlessAborted(recovery, request.signal);
         if (failure) return { ...answer, refusal: failure };

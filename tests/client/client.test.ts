@@ -941,12 +941,17 @@ describe.each(backends)('the client library with refresh tokens in cookies on %s
   });
   afterAll(() => app.close());
 
+  interface TabOptions extends Partial<AuthClientOptions> {
+    /** Runs between each response and what the client makes of it. */
+    between?: (path: string) => Promise<unknown>;
+  }
+
   /** What tabs of one browser share. */
   function browser() {
     let cookie = '';
     let clients = 0;
     /** A tab, or the same one after a reload. */
-    return function tab(options: Partial<AuthClientOptions> = {}) {
+    return function tab({ between = async () => {}, ...options }: TabOptions = {}) {
       const ahead = 100 * clients++;
       const onSignedOut = vi.fn();
       const { sent, count } = recorder();
@@ -957,6 +962,7 @@ describe.each(backends)('the client library with refresh tokens in cookies on %s
         if (init.credentials === 'include' && cookie !== '') headers.set('Cookie', cookie);
         const response = await globalThis.fetch(input, { ...init, headers });
         cookie = response.headers.getSetCookie()[0]?.split(';')[0]?.replace(/=$/, '') ?? cookie;
+        await between(path);
         return response;
       };
       const { origin: baseUrl, env, clock } = app;
@@ -1024,6 +1030,25 @@ describe.each(backends)('the client library with refresh tokens in cookies on %s
     await first.client.logout();
     expect((await failure(second.client.profile())).code).toBe('refresh_invalid');
     expect(second.onSignedOut.mock.calls).toEqual([['refresh_invalid']]);
+  });
+
+  it('keeps a tab signed in whose new token another tab ends before it is used', async () => {
+    const tab = browser();
+    const user = await app.register();
+    const other = tab().client;
+    await other.login(user);
+    let times = 0;
+    const sleep = vi.fn(async (_ms: number) => {});
+    const { client, onSignedOut, count } = tab({
+      sleep,
+      between: async path => {
+        if (path === '/auth/refresh' && times++ < 4) await other.refresh();
+      },
+    });
+    await client.refresh();
+    expect((await client.profile()).user.id).toBe(user.id);
+    expect([count('/auth/refresh'), onSignedOut.mock.calls]).toEqual([5, []]);
+    expect(sleep).toHaveBeenCalledTimes(3);
   });
 
   it('does not go on as the user who signed in in another tab', async () => {
