@@ -35,11 +35,15 @@ export function createActivityReader(db: Database) {
   }
 
   return {
-    /** The user agents of the user's earlier logins, up to 1,000 different ones. */
+    /**
+     * The user agents of the logins before this session, up to 1,000 different ones. A process writes its rows in order,
+     * so where the session has no row yet, all others are earlier.
+     */
     async userAgentsBefore(userId: number, sessionId: string): Promise<string[]> {
+      const started = "user_id = ? AND event = 'session.started'";
       const rows = await db.query(
-        "SELECT DISTINCT user_agent FROM audit_log WHERE user_id = ? AND event = 'session.started' AND session_id <> ? LIMIT 1000",
-        [userId, sessionId],
+        `SELECT DISTINCT user_agent FROM audit_log WHERE ${started} AND id < COALESCE((SELECT MIN(id) FROM audit_log WHERE ${started} AND session_id = ?), ${Number.MAX_SAFE_INTEGER}) LIMIT 1000`,
+        [userId, userId, sessionId],
       );
       return rows.map(row => String(row.user_agent));
     },

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createActivityReader } from '../../models/audit/activity.sql.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 
 interface Event {
@@ -72,6 +74,22 @@ describe.each(backends)('activity on %s stores', backend => {
       ['event', 'ip', 'reason', 'session_id', 'time', 'user_agent'].sort(),
     );
     expect((await activity(other.token)).body.events).toHaveLength(3);
+  });
+
+  it('knows the user agents of the logins before each login, whatever came after it', async () => {
+    const user = await app.register();
+    const agents = ['a laptop', 'a phone', 'a tablet'];
+    const sessionIds: string[] = [];
+    for (const agent of agents) {
+      const body = { email: user.email, password: user.password };
+      const login = await app.call('POST', '/auth/login', { body, headers: { 'User-Agent': agent } });
+      sessionIds.push(login.body.session.id);
+    }
+    const { userAgentsBefore } = createActivityReader(app.stores.db);
+    const before = async (sessionId: string) => (await userAgentsBefore(user.id, sessionId)).sort();
+    // A login without a row yet is the latest.
+    await expect.poll(() => before(randomUUID()), { timeout: 30_000 }).toEqual(agents);
+    expect(await Promise.all(sessionIds.map(before))).toEqual([[], ['a laptop'], ['a laptop', 'a phone']]);
   });
 
   it('comes in pages that leave nothing out while more happens', async () => {
