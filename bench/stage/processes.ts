@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, truncateSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -55,8 +54,14 @@ export async function startServer(options: StartOptions): Promise<Server> {
   const child = startNode({ ...options, env, nodeOptions }, log);
   const exited = once(child, 'exit');
   for (;;) {
-    // The server starts on the same cores, and to connect takes less of them than a request.
-    if ((await listens(port)) && (await answers(origin))) break;
+    const answered = await fetch(`${origin}/health/live`).then(
+      async response => {
+        await response.arrayBuffer();
+        return true;
+      },
+      () => false,
+    );
+    if (answered) break;
     if (child.exitCode !== null || performance.now() - startedAt > START_LIMIT_MS) {
       child.kill('SIGKILL');
       throw new Error(`${options.program} does not answer:\n${readFileSync(log, 'utf8').slice(-2000)}`);
@@ -78,26 +83,6 @@ export async function startServer(options: StartOptions): Promise<Server> {
       await exited;
     },
   };
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const connected = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  return connected;
-}
-
-function answers(origin: string): Promise<boolean> {
-  return fetch(`${origin}/health/live`).then(
-    async response => {
-      await response.arrayBuffer();
-      return true;
-    },
-    () => false,
-  );
 }
 
 /** A process that takes jobs and answers each with a message of the same id. */
