@@ -122,13 +122,11 @@ export interface AuthClient {
   /** Turns the second factor on with a first code. The recovery codes are shown only here. */
   confirmTotp(proof: { code: string }, options?: CallOptions): Promise<{ recovery_codes: string[] }>;
   /**
-   * @param proof a code of the app or a recovery code
    * @param proof the code is one of the app's or a recovery code
    */
   disableTotp(proof: { password: string; code: string }, options?: CallOptions): Promise<void>;
   /**
    * @param link the token of the link in the mail
-   * @param link what the link in the mail carries
    */
   verifyEmail(link: { token: string }, options?: CallOptions): Promise<void>;
   resendVerification(options?: CallOptions): Promise<void>;
@@ -181,7 +179,7 @@ const MAX_WAITS = 2;
 /** Well below the default REFRESH_LEEWAY of 10 s, after which a repeated refresh counts as theft. */
 const MAX_WAIT_S = 5;
 /** With a cookie, another tab may end a new token before it is used. So tabs try again at different times. */
-const MAX_RECOVERIES = 4;
+const MAX_COOKIE_RECOVERIES = 4;
 const SPREAD_MS = 200;
 
 /**
@@ -238,7 +236,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     session = sessions.current,
     isEnding = false,
   ): Promise<Answer<T>> {
-    const most = inCookie ? MAX_RECOVERIES : 1;
+    const maxRecoveries = inCookie ? MAX_COOKIE_RECOVERIES : 1;
     let waits = isSafe(request.method) ? MAX_WAITS : 0;
     let recoveries = 0;
     for (;;) {
@@ -251,7 +249,13 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       if (refusal?.status === 503 && refusal.retryAfter !== undefined && waits > 0) {
         waits--;
         await unlessAborted(sleep(waitFor(refusal.retryAfter)), request.signal);
-      } else if (session && token && recoveries < most && refusal && TOKEN_REFUSALS.has(refusal.code)) {
+      } else if (
+        session &&
+        token &&
+        recoveries < maxRecoveries &&
+        refusal &&
+        TOKEN_REFUSALS.has(refusal.code)
+      ) {
         if (recoveries++ > 0) await unlessAborted(sleep(Math.random() * SPREAD_MS), request.signal);
         const recovery = sessions.recover(session, token, refusal, isEnding);
         const failure = await unlessAborted(recovery, request.signal);
