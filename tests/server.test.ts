@@ -49,8 +49,8 @@ describe('npm start', () => {
     const env = parseEnv(settings);
     await createDatabase(env);
     const started = server({ ...(settings as Record<string, string>), NODE_OPTIONS });
-    await started.printed(/(flags --no-allocation-site-pretenuring[\s\S]*){2}/);
-    await started.printed(/("listening"[\s\S]*){2}/); // a worker is told to stop only once it listens
+    await started.printed('flags --no-allocation-site-pretenuring', 2);
+    await started.printed('"listening"', 2); // a worker is told to stop only once it listens
     started.child.kill('SIGINT');
     await started.exited;
     await dropDatabase(env);
