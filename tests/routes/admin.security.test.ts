@@ -224,10 +224,10 @@ it('stands behind the limit of the address', async () => {
   try {
     const { id, token } = await registerAdmin(app);
     const statuses: number[] = [];
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 5; i++) {
       statuses.push((await app.call('POST', `/auth/admin/users/${id}/unlock`, { token })).status);
     }
-    expect(statuses).toEqual([204, 204, 429]);
+    expect(statuses).toEqual([204, 204, 204, 204, 429]);
   } finally {
     await app.close();
   }

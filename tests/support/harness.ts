@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { Agent, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -244,6 +244,15 @@ export async function startTestApp(
     return response;
   }
 
+  // Users and sessions that a test only needs are made without a request.
+  const client = { ip: '127.0.0.1', userAgent: '', requestId: randomUUID() };
+  const hashes = new Map<string, Promise<string>>();
+  function hashOf(password: string): Promise<string> {
+    const hash = hashes.get(password) ?? models.passwords.hash(password);
+    hashes.set(password, hash);
+    return hash;
+  }
+
   return {
     origin,
     express: app,
@@ -271,9 +280,9 @@ export async function startTestApp(
         password: 'correct horse battery',
         ...overrides,
       };
-      const { status, body } = await call('POST', '/auth/register', { body: user });
-      if (status !== 201) throw new Error(`registration answered ${status} ${JSON.stringify(body)}`);
-      return { ...user, id: body.user.id };
+      const { id } = await models.users.create(user.name, user.email, await hashOf(user.password));
+      models.events.emit('account.registered', { userId: id, ...client });
+      return { ...user, id };
     },
 
     async verifyEmail({ id, email }) {
@@ -283,9 +292,8 @@ export async function startTestApp(
     },
 
     async login({ email, password }) {
-      const { status, body } = await call('POST', '/auth/login', { body: { email, password } });
-      if (status !== 200) throw new Error(`login answered ${status} ${JSON.stringify(body)}`);
-      return body.access_token;
+      const { session } = await models.accounts.login(email, password, { name: null, ...client });
+      return session.accessToken;
     },
 
     async close() {
