@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Connection } from 'mysql2';
 import mysql, { type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import type { Env } from '../config/env.ts';
 import { withDeadline } from '../deadline.ts';
@@ -105,7 +106,7 @@ export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Databas
       connection = await acquire(giveUpAt);
       inUse++;
       const left = giveUpAt - performance.now();
-      const [result] = await withDeadline(connection.execute<T>(sql, values), left);
+      const result = await withDeadline(executeOn<T>(connection, sql, values), left);
       connection.release();
       return result;
     } catch (error) {
@@ -140,6 +141,18 @@ export function openMysql(env: MysqlEnv, timed: Timed = work => work()): Databas
     // It says goodbye on each connection, and a stopped server does not respond.
     close: () => withDeadline(pool.end(), env.DB_TIMEOUT_MS).catch(() => {}),
   };
+}
+
+/** As the method of mysql2's promises, which captures a stack for each statement. */
+function executeOn<T extends ResultSetHeader | RowDataPacket[]>(
+  { connection }: PoolConnection,
+  sql: string,
+  values: SqlValue[],
+): Promise<T> {
+  const inner = connection as unknown as Connection;
+  return new Promise((resolve, reject) => {
+    inner.execute<T>(sql, values, (error, result) => (error ? reject(error) : resolve(result)));
+  });
 }
 
 /** mysql2's `destroy` leaves the socket open until the server closes it, which a stopped server does not. */

@@ -46,7 +46,8 @@ process.on('message', async (job: Job) => {
     connections,
     duration: seconds,
     timeout: 30,
-    sampleInt: 100,
+    // A job with an amount ends at the next sample after its last answer.
+    sampleInt: amount ? 10 : 100,
     requests: headers.map(entry => ({ method, headers: entry, ...(setupRequest && { setupRequest }) })),
     ...(amount && { amount }),
     ...(rate && { overallRate: rate }),

@@ -9,7 +9,7 @@ import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { ADMIN, type RoleModel, withoutAdmin } from '../role/role.model.ts';
-import { type GenerationReading, hasBegunLately, retryOnStaleGeneration } from '../session/generation.ts';
+import { type GenerationReading, retryOnStaleGeneration, UNNAMED_GENERATION } from '../session/generation.ts';
 import type { LoginContext, OpenedSession, SessionModel, Subject } from '../session/session.model.ts';
 import type { Device } from '../session/session.store.ts';
 import type { AccessClaims } from '../session/token.model.ts';
@@ -174,30 +174,41 @@ export function createAccountModel(dependencies: Dependencies) {
     login(email: string, password: string, device: Device & ClientContext): Promise<LoggedIn> {
       const { name: _, ...client } = device;
       let userId = 0;
-      const check = async () => {
+      /** @returns null for a wrong password, undefined when the generation has passed */
+      const check = async (found: Credentials | null, generation: GenerationReading, succeed: () => void) => {
+        const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
+        if (!found || !matches) return null;
+        succeed();
+        const credentials = await upToDate(found, password);
+        return (credentials && (await finishLogin(credentials, device, generation, null))) ?? undefined;
+      };
+      const attempt = async (succeed: () => void) => {
         // An unknown address takes the same steps, so that the time reveals nothing.
-        const since = now();
+        const readAt = now();
         const owner = await users.findByEmail(email);
         userId = owner?.user.id ?? 0;
-        const generation = await sessions.generation(userId, since);
-        if (generation === null) return undefined;
-        const found = hasBegunLately(generation) ? await users.findById(userId) : owner;
-        const matches = await passwords.verify(password, found?.passwordHash ?? null, email);
-        if (found && matches) return { found, generation };
-        const known = found ? userId : null;
-        const reason = found ? 'wrong_password' : 'unknown_address';
-        events.emit('login.failed', { userId: known, reason, ...client });
-        return null;
+        // Seldom has a generation begun lately. A session that starts without its name proves that none has.
+        let result = await check(owner, { generation: UNNAMED_GENERATION, readAt }, succeed);
+        if (result) return result;
+        const reading = await sessions.generation(userId);
+        if (reading === null) return undefined;
+        if (reading.generation !== UNNAMED_GENERATION) {
+          const found = await users.findById(userId);
+          const isStillWrong = result === null && found?.passwordHash === owner?.passwordHash;
+          if (!isStillWrong) result = await check(found, reading, succeed);
+        }
+        if (result === null) {
+          const reason = owner ? 'wrong_password' : 'unknown_address';
+          events.emit('login.failed', { userId: userId || null, reason, ...client });
+        }
+        return result;
       };
       const onLocked = () =>
         events.emit('account.locked', { userId: userId || null, reason: 'login', ...client });
       return retryOnStaleGeneration(async () => {
-        const proven = await lockout.attempt(lockoutKeys.login(email), check, onLocked);
-        if (proven === null) throw new ApiError('invalid_credentials');
-        if (proven === undefined) return null;
-        const { found, generation } = proven;
-        const credentials = await upToDate(found, password);
-        return credentials && finishLogin(credentials, device, generation, null);
+        const loggedIn = await lockout.attempt(lockoutKeys.login(email), attempt, onLocked);
+        if (loggedIn === null) throw new ApiError('invalid_credentials');
+        return loggedIn ?? null;
       });
     },
 

@@ -91,28 +91,36 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
   return {
     /**
      * Runs an attempt under the limit.
-     * @param work resolves with null for a failure; undefined and whatever it throws count as neither
+     * @param work resolves with null for a failure; undefined and whatever it throws count as neither. It may call
+     *   `succeed` before its end: then the attempt is a success, and is settled while the work goes on.
      * @param onLocked called for the failure that locks
      * @throws {ApiError} `account_locked`, `overloaded`, and what `work` throws
      * @throws {StoreError}
      */
     async attempt<T>(
       key: string,
-      work: () => Promise<T | null>,
+      work: (succeed: () => void) => Promise<T | null>,
       onLocked: () => void = () => {},
     ): Promise<T | null> {
-      if (limit.failures === 0) return work();
+      if (limit.failures === 0) return work(() => {});
       const attemptId = randomUUID();
       await begin(key, attemptId);
+      let settled: Promise<boolean> | undefined;
+      const settle = (outcome: AttemptOutcome) => {
+        settled ??= store.settle(key, attemptId, outcome, limit);
+        return settled;
+      };
       let result: T | null;
       try {
-        result = await work();
+        result = await work(() => {
+          settle('success').catch(() => {}); // it is awaited below
+        });
       } catch (error) {
-        await store.settle(key, attemptId, 'undecided', limit).catch(() => {});
+        await settle('undecided').catch(() => {});
         throw error;
       }
       const outcome = result === null ? 'failure' : result === undefined ? 'undecided' : 'success';
-      if (await store.settle(key, attemptId, outcome, limit)) onLocked();
+      if (await settle(outcome)) onLocked();
       return result;
     },
 

@@ -171,9 +171,10 @@ export function createMfaModel(dependencies: Dependencies) {
      * @throws {StoreError}
      */
     async require(
-      { user, passwordHash }: Credentials,
+      { user, passwordHash, hasSecondFactor }: Credentials,
       login: Pick<PendingLogin, 'deviceName' | 'identity'>,
     ): Promise<void> {
+      if (hasSecondFactor === false) return;
       const factor = await confirmedFactor(user.id);
       if (!factor) return;
       const token = newOneTimeToken();

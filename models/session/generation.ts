@@ -10,7 +10,7 @@ const PAUSE_MS = 100;
  */
 export type Generation = string;
 
-/** A generation and when it was read, or the time of an earlier read that belongs to it (ms since 1970). */
+/** A generation and when it was read (ms since 1970). */
 export interface GenerationReading {
   generation: Generation;
   readAt: number;
@@ -19,13 +19,8 @@ export interface GenerationReading {
 /** The lifetime of a generation's name, and the longest time that logins stay blocked. */
 export const GENERATION_TTL_MS = 60_000;
 
-/**
- * Whether the generation has begun in the last {@link GENERATION_TTL_MS}. If not, what was read in that time before the
- * generation was read is of the same generation.
- */
-export function hasBegunLately({ generation }: GenerationReading): boolean {
-  return generation !== '';
-}
+/** The current generation where none has begun for {@link GENERATION_TTL_MS}. */
+export const UNNAMED_GENERATION: Generation = '';
 
 /**
  * Tries again while the user's generation changes during the attempt.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GENERATION_TTL_MS, type Generation } from './generation.ts';
+import { GENERATION_TTL_MS, type Generation, UNNAMED_GENERATION } from './generation.ts';
 import type { ListPosition, Session, SessionStore } from './session.store.ts';
 import { TOUCH_INTERVAL_MS } from './session.store.ts';
 
@@ -37,11 +37,12 @@ export function createMemorySessionStore(now: () => number): SessionStore {
     let user = users.get(userId);
     if (!user) {
       forgetIdleUsers();
-      user = { sessions: new Map(), generation: '', blocked: false, generationExpiresAt: 0 };
+      user = { sessions: new Map(), generation: UNNAMED_GENERATION, blocked: false, generationExpiresAt: 0 };
       users.set(userId, user);
     }
     for (const [id, session] of user.sessions) if (session.expiresAt <= time) user.sessions.delete(id);
-    if (user.generationExpiresAt <= time) Object.assign(user, { generation: '', blocked: false });
+    if (user.generationExpiresAt <= time)
+      Object.assign(user, { generation: UNNAMED_GENERATION, blocked: false });
     return user;
   }
 

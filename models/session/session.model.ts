@@ -225,11 +225,9 @@ export function createSessionModel({ store, tokens, refreshTokens, events, optio
   }
 
   return {
-    /**
-     * The user's current generation, or null while logins are blocked.
-     * @param readAt ms since 1970; the time of an earlier read, where {@link hasBegunLately} decides whether it counts
-     */
-    async generation(userId: number, readAt = now()): Promise<GenerationReading | null> {
+    /** The user's current generation, or null while logins are blocked. */
+    async generation(userId: number): Promise<GenerationReading | null> {
+      const readAt = now();
       const generation = await store.generation(userId);
       return generation === null ? null : { generation, readAt };
     },

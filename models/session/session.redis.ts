@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Redis } from '../../stores/redis/redis.ts';
 import type { Script } from '../../stores/redis/script.ts';
-import { GENERATION_TTL_MS } from './generation.ts';
+import { GENERATION_TTL_MS, UNNAMED_GENERATION } from './generation.ts';
 import {
   BLOCKED,
   blockScript,
@@ -49,6 +49,7 @@ const REMOVED_AT_ONCE = 100;
 const ids = z.array(z.string());
 /** The ids, or how many are in the moved index. */
 const endedReply = z.union([ids, z.number()]);
+const generationReply = z.string().nullable();
 const startReply = z.union([z.tuple([z.enum(['stale', 'full'])]), z.tuple([z.literal('started'), ids])]);
 const blockReply = z.union([z.tuple([z.literal('stale')]), z.tuple([z.literal('blocked'), endedReply])]);
 const number = z.coerce.number();
@@ -166,11 +167,8 @@ export function createRedisSessionStore(redis: Redis, now: () => number): Sessio
   return {
     async generation(userId) {
       const key = keys(userId).generation;
-      const generation = z
-        .string()
-        .nullable()
-        .parse(await redis.run(key, ['GET', key]));
-      return generation?.startsWith(BLOCKED) ? null : (generation ?? '');
+      const generation = generationReply.parse(await redis.run(key, ['GET', key]));
+      return generation?.startsWith(BLOCKED) ? null : (generation ?? UNNAMED_GENERATION);
     },
 
     async start(session, generation, { sessions, policy }) {

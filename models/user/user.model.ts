@@ -27,6 +27,8 @@ export interface Credentials {
   roles: string[];
   /** Whether an administrator locked the account: it has no sessions and no login. */
   isDisabled: boolean;
+  /** Missing where it was not read with the rest. */
+  hasSecondFactor?: boolean;
 }
 
 export type UserModel = ReturnType<typeof createUserModel>;
@@ -76,7 +78,7 @@ export function createUserModel(db: Database, now: () => number) {
     const row =
       rows.find(found => found.email === email) ??
       rows.find(found => normalizeEmail(String(found.email)) === address);
-    return row ? toCredentials(row) : null;
+    return row ? { ...toCredentials(row), hasSecondFactor: Number(row.has_second_factor) === 1 } : null;
   }
 
   async function findById(id: number): Promise<Credentials | null> {

@@ -274,9 +274,10 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
   });
 
   it.each([
-    ['before it reads the generation', 'generation', 0],
-    ['before it reads the generation, for longer than that is kept,', 'generation', GENERATION_TTL_MS + 1],
+    ['with the password', 'verify', 0],
     ['with the password, for longer than a generation is kept,', 'verify', GENERATION_TTL_MS + 1],
+    ['before it starts the session', 'start', 0],
+    ['before it starts the session, for longer than a generation is kept,', 'start', GENERATION_TTL_MS + 1],
   ])('a login that was held up %s does not bring the old password back', async (_name, step, ms) => {
     const { stores, clock } = app;
     const models = modelsOf(app);
@@ -300,9 +301,9 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       ...models,
       sessions: {
         ...sessions,
-        async generation(...args) {
-          if (step === 'generation') await holdUp();
-          return sessions.generation(...args);
+        async start(...args) {
+          if (step === 'start') await holdUp();
+          return sessions.start(...args);
         },
       },
       passwords: {
