@@ -10,6 +10,7 @@ const WRONG = 'wrong horse battery';
 type Answer = Awaited<ReturnType<TestApp['call']>>;
 const answerOf = ({ status, body }: Answer): string | number => (status < 400 ? status : body.code);
 const times = (n: number, answer: string) => Array<string>(n).fill(answer);
+const newAddress = () => `${randomBytes(6).toString('hex')}@example.com`;
 
 describe.each(backends)('the lockout on %s stores', backend => {
   let app: TestApp;
@@ -30,8 +31,6 @@ describe.each(backends)('the lockout on %s stores', backend => {
     for (let i = 0; i < count; i++) answers.push(answerOf(await login(email)));
     return answers;
   }
-
-  const newAddress = () => `${randomBytes(6).toString('hex')}@example.com`;
 
   it('checks no more than 10 of 200 wrong passwords at once', async () => {
     for (const email of [(await app.register()).email, newAddress()]) {
@@ -183,6 +182,59 @@ describe.each(backends)('the lockout on %s stores', backend => {
       Number(new RegExp(`^auth_lockouts_total\\{reason="${reason}"\\} (\\d+)$`, 'm').exec(text)?.[1]);
     return { login: count('login'), password: count('password') };
   }
+});
+
+describe.each(backends)('an attempt that succeeds before its end, on %s stores', backend => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(backend);
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    ['ends well', () => 'done'],
+    ['fails later', () => null],
+    [
+      'throws later',
+      () => {
+        throw new Error('of the rest');
+      },
+    ],
+  ])('counts as a success when it %s', async (_name, rest) => {
+    const { lockout } = app.models;
+    const key = newAddress();
+    const fail = async (count: number) => {
+      for (let i = 0; i < count; i++) await lockout.attempt(key, async () => null);
+    };
+    await fail(9);
+    const work = async (succeed: () => void) => {
+      succeed();
+      return rest();
+    };
+    await lockout.attempt(key, work).catch(() => {});
+    await fail(9);
+    expect(await lockout.attempt(key, async () => 'not locked')).toBe('not locked');
+  });
+});
+
+describe.each(backends)('a login soon after a password change, on %s stores', backend => {
+  it('compares one hash for a wrong password, as for an unknown address', async () => {
+    const app = await startTestApp(backend);
+    try {
+      const user = await app.register();
+      const body = { current_password: user.password, new_password: 'another horse' };
+      await app.call('POST', '/auth/change-password', { token: await app.login(user), body });
+      const compare = vi.spyOn(bcrypt, 'compare');
+      for (const email of [user.email, newAddress()]) {
+        compare.mockClear();
+        const { body } = await app.call('POST', '/auth/login', { body: { email, password: WRONG } });
+        expect([body.code, compare.mock.calls.length]).toEqual(['invalid_credentials', 1]);
+      }
+      expect(await app.login({ ...user, password: 'another horse' })).toBeTruthy();
+    } finally {
+      await app.close();
+    }
+  });
 });
 
 describe.each(backends)('a login that is answered 503 on %s stores', backend => {
