@@ -61,11 +61,10 @@ const MAX_PROXIES = 16;
 /** The API, ready to listen. Does no I/O of its own. */
 export function createApp(dependencies: Dependencies, models = createModels(dependencies)): Express {
   const { env, db, redis, log, metrics, now, startedAt, isClosing = () => false } = dependencies;
-  const { sessions, mfa, policy, replays, keys, identityModel: identities } = models;
-  const accounts = {
-    ...models.accounts,
-    login: metrics.countLogins(models.accounts.login),
-    loginMfa: metrics.countLogins(models.accounts.loginMfa),
+  const { accounts, sessions, mfa, policy, replays, keys, identityModel: identities } = models;
+  const logins = {
+    login: metrics.countLogins(models.logins.login),
+    loginMfa: metrics.countLogins(models.logins.loginMfa),
   };
   const oidc = { ...models.oidc, login: metrics.countLogins(models.oidc.login) };
 
@@ -94,7 +93,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
   };
   const cookies = createCookies(env);
   const cookie = createRefreshCookie(env, cookies);
-  const shared = { accounts, sessions, mfa, cookie, sendTokens: createTokenResponse(env, cookie) };
+  const shared = { accounts, logins, sessions, mfa, cookie, sendTokens: createTokenResponse(env, cookie) };
   const isLimited = env.RATE_LIMIT === 'on';
   const limits = isLimited ? [rateLimit(models.limiter)] : [];
   const limitsOfSignIn = isLimited ? [rateLimitAll(models.limiter)] : [];

@@ -6,6 +6,7 @@ import { createAccountModel } from './models/account/account.model.ts';
 import { createAccountTokenModel } from './models/account/accountToken.model.ts';
 import { createDisabledAccountTable } from './models/account/disabledAccount.sql.ts';
 import { createErasureModel } from './models/account/erasure.model.ts';
+import { createLoginModel } from './models/account/login.model.ts';
 import { createClosedNotice, sendNotices } from './models/account/notices.ts';
 import { createRecoveryModel } from './models/account/recovery.model.ts';
 import { createAdminModel } from './models/admin/admin.model.ts';
@@ -163,13 +164,14 @@ export function createModels({
     now,
   };
   const accounts = createAccountModel(accountDependencies);
+  const logins = createLoginModel(accountDependencies);
   const identityDependencies = { identities, users, verifiedEmails, sessions, confirmPassword, events, now };
   const identityModel = createIdentityModel(identityDependencies);
   const providers = Object.entries(env.OIDC_PROVIDERS);
   const oidc = createOidcModel({
     providers: providers.map(([name, settings]) => createProviderModel(name, settings, now)),
     identities: identityModel,
-    accounts,
+    logins,
     codes: stores.loginCodes,
     encryption,
     returnTo: createReturnTo(env.APP_URL),
@@ -220,6 +222,7 @@ export function createModels({
     ...accountDependencies,
     keys,
     accounts,
+    logins,
     roles,
     identityModel,
     oidc,

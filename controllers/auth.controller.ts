@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AccountModel } from '../models/account/account.model.ts';
+import type { LoginModel } from '../models/account/login.model.ts';
 import type { SessionModel } from '../models/session/session.model.ts';
 import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
@@ -8,13 +9,14 @@ import type { SendTokens } from './tokenResponse.ts';
 
 interface Dependencies {
   accounts: AccountModel;
+  logins: Pick<LoginModel, 'login'>;
   sessions: SessionModel;
   sendTokens: SendTokens;
   cookie: RefreshCookie;
 }
 
 /** Registration, login, logout, profile and password. */
-export function createAuthController({ accounts, sessions, sendTokens, cookie }: Dependencies) {
+export function createAuthController({ accounts, logins, sessions, sendTokens, cookie }: Dependencies) {
   return {
     async register(req: Checked<'register'>, res: Response) {
       res.status(201).json({ user: await accounts.register(req.body, clientContextOf(req)) });
@@ -22,7 +24,7 @@ export function createAuthController({ accounts, sessions, sendTokens, cookie }:
 
     async login(req: Checked<'login'>, res: Response) {
       const { email, password, device_name: name = null } = req.body;
-      sendTokens(req, res, await accounts.login(email, password, { name, ...clientContextOf(req) }));
+      sendTokens(req, res, await logins.login(email, password, { name, ...clientContextOf(req) }));
     },
 
     async logout(req: Request, res: Response) {

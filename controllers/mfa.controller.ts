@@ -1,18 +1,18 @@
 import type { Request, Response } from 'express';
-import type { AccountModel } from '../models/account/account.model.ts';
+import type { LoginModel } from '../models/account/login.model.ts';
 import type { MfaModel, SecondFactorCredential } from '../models/mfa/mfa.model.ts';
 import type { Checked } from './bodies.ts';
 import { clientContextOf } from './clientContextOf.ts';
 import type { SendTokens } from './tokenResponse.ts';
 
 interface Dependencies {
-  accounts: AccountModel;
+  logins: Pick<LoginModel, 'loginMfa'>;
   mfa: MfaModel;
   sendTokens: SendTokens;
 }
 
 /** The second factor's endpoints. */
-export function createMfaController({ accounts, mfa, sendTokens }: Dependencies) {
+export function createMfaController({ logins, mfa, sendTokens }: Dependencies) {
   return {
     async enrol(req: Checked<'enrolTotp'>, res: Response) {
       const { secret, uri } = await mfa.enrol(actorOf(req), req.body.password);
@@ -34,7 +34,7 @@ export function createMfaController({ accounts, mfa, sendTokens }: Dependencies)
     async login(req: Checked<'loginMfa'>, res: Response) {
       const { mfa_token, code, recovery_code = '' } = req.body;
       const credential = code === undefined ? { recoveryCode: recovery_code } : { code };
-      sendTokens(req, res, await accounts.loginMfa(mfa_token, credential, clientContextOf(req)));
+      sendTokens(req, res, await logins.loginMfa(mfa_token, credential, clientContextOf(req)));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Env } from '../config/env.ts';
-import type { LoggedIn } from '../models/account/account.model.ts';
+import type { LoggedIn } from '../models/account/login.model.ts';
 import type { RefreshCookie } from './refreshCookie.ts';
 
 /** Sends the token response. The refresh token is in the body or in the cookie (REFRESH_DELIVERY). */

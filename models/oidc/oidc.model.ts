@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ApiError, type ErrorCode, invalidInput, StoreError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import type { AccountModel, LoggedIn } from '../account/account.model.ts';
+import type { LoggedIn, LoginModel } from '../account/login.model.ts';
 import type { ClientContext, Emitter } from '../audit/events.ts';
 import type { EncryptionModel } from '../mfa/encryption.model.ts';
 import { idOfOneTimeToken, newOneTimeToken, type OneTimeStore } from '../oneTime/oneTime.store.ts';
@@ -69,7 +69,7 @@ export type OidcModel = ReturnType<typeof createOidcModel>;
 interface Dependencies {
   providers: ProviderModel[];
   identities: IdentityModel;
-  accounts: Pick<AccountModel, 'loginByIdentity'>;
+  logins: Pick<LoginModel, 'loginByIdentity'>;
   codes: OneTimeStore<LoginCode>;
   encryption: EncryptionModel;
   returnTo: ReturnTo;
@@ -83,7 +83,7 @@ interface Dependencies {
 
 /** Sign-in with OpenID Providers. */
 export function createOidcModel(dependencies: Dependencies) {
-  const { identities, accounts, codes, encryption, returnTo, events, log, onFinished, now } = dependencies;
+  const { identities, logins, codes, encryption, returnTo, events, log, onFinished, now } = dependencies;
   const providers = new Map(dependencies.providers.map(provider => [provider.name, provider]));
   const ownerOf = (state: string) => `oidc.${state}`;
 
@@ -206,7 +206,7 @@ export function createOidcModel(dependencies: Dependencies) {
             'The code is unknown, used or more than a minute old, or another browser began the sign-in. Begin again.',
         });
       }
-      return accounts.loginByIdentity(() => identities.resolve(user, client), device);
+      return logins.loginByIdentity(() => identities.resolve(user, client), device);
     },
   };
 

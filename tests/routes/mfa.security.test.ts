@@ -138,12 +138,10 @@ describe.each(backends)('the second factor at rest on %s stores', backend => {
 
     async function loginUnder(keys: Partial<Pick<Env, 'DATA_KEY' | 'DATA_KEY_PREVIOUS'>>) {
       app.clock.advance(STEP_MS);
-      const { accounts } = modelsOf(app, { DATA_KEY_PREVIOUS: undefined, ...keys });
-      const refusal = await accounts
-        .login(user.email, user.password, device)
-        .catch((error: unknown) => error);
+      const { logins } = modelsOf(app, { DATA_KEY_PREVIOUS: undefined, ...keys });
+      const refusal = await logins.login(user.email, user.password, device).catch((error: unknown) => error);
       const { data } = refusal as { data: { mfa: { token: string } } };
-      return accounts.loginMfa(data.mfa.token, { code: totp(secret, app.clock.now()) }, device);
+      return logins.loginMfa(data.mfa.token, { code: totp(secret, app.clock.now()) }, device);
     }
 
     await expect(loginUnder({ DATA_KEY: second })).rejects.toThrow(/No DATA_KEY/);

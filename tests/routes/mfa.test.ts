@@ -413,7 +413,7 @@ describe.each(backends)('the second factor on %s stores', backend => {
   });
 
   it('tells what happens, and of a login only when it is through', async () => {
-    const { events, mfa, accounts, register } = modelsOf(app);
+    const { events, mfa, logins, register } = modelsOf(app);
     const told: unknown[] = [];
     events.onAny((name, { userId, sessionId = null, ip, requestId }) =>
       told.push([name, userId, sessionId, ip, requestId]),
@@ -428,10 +428,10 @@ describe.each(backends)('the second factor on %s stores', backend => {
     await expect(mfa.confirm(by, '000000')).rejects.toThrow('invalid_credentials');
     const [one = '', two = ''] = await mfa.confirm(by, codeOf(secret));
     const device = { name: null, ...origin };
-    const refusal = await accounts.login(email, password, device).catch((error: unknown) => error);
+    const refusal = await logins.login(email, password, device).catch((error: unknown) => error);
     const { token: mfa_token } = (refusal as { data: { mfa: { token: string } } }).data.mfa;
-    await expect(accounts.loginMfa(mfa_token, { code: '000000' }, origin)).rejects.toThrow();
-    const { session } = await accounts.loginMfa(mfa_token, { recoveryCode: one }, origin);
+    await expect(logins.loginMfa(mfa_token, { code: '000000' }, origin)).rejects.toThrow();
+    const { session } = await logins.loginMfa(mfa_token, { recoveryCode: one }, origin);
     await mfa.disable(by, password, { recoveryCode: two });
     await new Promise(resolve => setImmediate(resolve));
     const expected = [

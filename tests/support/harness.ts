@@ -292,7 +292,7 @@ export async function startTestApp(
     },
 
     async login({ email, password }) {
-      const { session } = await models.accounts.login(email, password, { name: null, ...client });
+      const { session } = await models.logins.login(email, password, { name: null, ...client });
       return session.accessToken;
     },
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
-import type { LoggedIn } from '../../../models/account/account.model.ts';
+import type { LoggedIn } from '../../../models/account/login.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
 import { DatabaseError } from '../../../stores/db.ts';
 import { operator } from '../../support/administrator.ts';
@@ -34,14 +34,14 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
     await sideBySide(ROUNDS, AT_ONCE, async round => {
       race.tried();
       const { id, email } = await models.register();
-      const { session } = await models.accounts.login(email, PASSWORD, device);
+      const { session } = await models.logins.login(email, PASSWORD, device);
       const by = await others.sessions.authenticate(session.accessToken);
       const acts: (() => Promise<LoggedIn | undefined>)[] = [
-        () => others.accounts.login(email, PASSWORD, device),
+        () => others.logins.login(email, PASSWORD, device),
         () => others.accounts.refresh(session.refresh?.token ?? '', client),
         async () => void (await models.admin.disable(id, operator)),
         () => others.accounts.changePassword(by, PASSWORD, NEW_PASSWORD, client),
-        () => models.accounts.login(email, PASSWORD, device),
+        () => models.logins.login(email, PASSWORD, device),
       ];
       const turn = round % acts.length;
       const ordered = [...acts.slice(turn), ...acts.slice(0, turn)];
@@ -100,7 +100,7 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
     let during: unknown;
     const spy = vi.spyOn(app.stores.db, 'run').mockImplementation(async (sql, values) => {
       if (sql.startsWith('INSERT INTO disabled_accounts')) {
-        during = await others.accounts.login(email, PASSWORD, device).catch(error => error);
+        during = await others.logins.login(email, PASSWORD, device).catch(error => error);
       }
       return run(sql, values);
     });
@@ -112,7 +112,7 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
 
   it('a lock that the database refuses locks nobody, and can be tried again', async () => {
     const { id, email } = await models.register();
-    const { session } = await models.accounts.login(email, PASSWORD, device);
+    const { session } = await models.logins.login(email, PASSWORD, device);
     const { run } = app.stores.db;
     const spy = vi.spyOn(app.stores.db, 'run').mockImplementation(async (sql, values) => {
       if (sql.startsWith('INSERT INTO disabled_accounts'))
@@ -124,7 +124,7 @@ describe.each(backends)('administrators on %s stores', { repeats: FAULT_ROUNDS -
     await expect(others.sessions.authenticate(session.accessToken)).rejects.toMatchObject({
       code: 'token_revoked',
     });
-    await others.accounts.login(email, PASSWORD, device);
+    await others.logins.login(email, PASSWORD, device);
     await models.admin.disable(id, operator);
     expect(await models.sessions.list(id, 1)).toEqual({ sessions: [] });
   });

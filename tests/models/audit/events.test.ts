@@ -36,7 +36,7 @@ describe.each(backends)('events of sessions on %s stores', backend => {
   afterAll(() => app.close());
 
   it('tell the whole life of sessions, each end with its reason', async () => {
-    const { accounts, sessions, tokens, events, register } = modelsOf(app, {
+    const { accounts, logins, sessions, tokens, events, register } = modelsOf(app, {
       CONCURRENT_LOGIN: 1,
       REFRESH_LEEWAY: 0,
     });
@@ -50,7 +50,7 @@ describe.each(backends)('events of sessions on %s stores', backend => {
     const user = await register();
     let password = 'the old password';
     async function login(name: string) {
-      const { session } = await accounts.login(user.email, password, device);
+      const { session } = await logins.login(user.email, password, device);
       names[session.id] = name;
       await turn();
       return session;

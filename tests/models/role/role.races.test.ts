@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
-import type { LoggedIn } from '../../../models/account/account.model.ts';
+import type { LoggedIn } from '../../../models/account/login.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
@@ -37,13 +37,13 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
       race.tried();
       const { id, email } = await models.register();
       await models.roles.set(id, () => ['earlier'], client);
-      const first = await models.accounts.login(email, PASSWORD, device);
+      const first = await models.logins.login(email, PASSWORD, device);
       const role = `role-${round}`;
       const acts: (() => Promise<LoggedIn | string[]>)[] = [
-        () => others.accounts.login(email, PASSWORD, device),
+        () => others.logins.login(email, PASSWORD, device),
         () => models.roles.set(id, () => [role], client),
         () => others.accounts.refresh(first.session.refresh?.token ?? '', client),
-        () => models.accounts.login(email, PASSWORD, device),
+        () => models.logins.login(email, PASSWORD, device),
       ];
       const results = await Promise.allSettled(acts.map(act => act()));
       const opened = results.flatMap(result => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent, createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../app.ts';
-import { createAccountModel } from '../../../models/account/account.model.ts';
+import { createLoginModel } from '../../../models/account/login.model.ts';
 import { GENERATION_TTL_MS } from '../../../models/session/generation.ts';
 import { openStores, type Stores } from '../../../stores/stores.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
@@ -281,7 +281,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
   ])('a login that was held up %s does not bring the old password back', async (_name, step, ms) => {
     const { stores, clock } = app;
     const models = modelsOf(app);
-    const { accounts, passwords, sessions, tokens } = models;
+    const { accounts, logins, passwords, sessions, tokens } = models;
     const user = await app.register();
 
     // As a hash queue, or the pause of a whole machine, holds a login up.
@@ -297,7 +297,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
       arrived();
       await gate;
     };
-    const slow = createAccountModel({
+    const slow = createLoginModel({
       ...models,
       sessions: {
         ...sessions,
@@ -317,7 +317,7 @@ describe.each(backends)('simultaneous requests on %s stores', { repeats: FAULT_R
     });
     const login = slow.login(user.email, user.password, device).catch((error: unknown) => error);
     await held;
-    const { session } = await accounts.login(user.email, user.password, device);
+    const { session } = await logins.login(user.email, user.password, device);
     await accounts.changePassword(
       tokens.verify(session.accessToken),
       user.password,

@@ -123,15 +123,15 @@ describe.each(backends)('races for a session on %s stores', { repeats: FAULT_ROU
   }) => {
     const race = followFault(task, `a password change against a login and a refresh, ${backend} stores`);
     const models = modelsOf(app);
-    const { accounts, sessions, tokens } = models;
+    const { accounts, logins, sessions, tokens } = models;
     await forUsers(models, CHANGES, async ({ id, email }, round) => {
       race.tried();
       const password = round === 0 ? 'the old password' : `the password ${round - 1}`;
-      const { session } = await accounts.login(email, password, device);
+      const { session } = await logins.login(email, password, device);
       const next = `the password ${round}`;
       const acts = [
         () => accounts.changePassword(tokens.verify(session.accessToken), password, next, device),
-        () => accounts.login(email, password, device),
+        () => logins.login(email, password, device),
         () => refresh(models, tokenOf(session)),
       ];
       const [changed, ...others] = await Promise.allSettled(acts.map(act => act()));
