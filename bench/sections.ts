@@ -353,13 +353,13 @@ export async function measureCost(bench: Bench): Promise<Findings> {
   }
 
   const profile = checks.find(({ name }) => name === 'profile') as Contender;
-  const starts: number[] = [];
-  for (let i = 0; i < (options.quick ? 1 : STARTS); i++) {
-    const server = await field.start(profile);
-    starts.push(server.startedIn);
+  let server = await field.start(profile);
+  const starts = [server.startedIn];
+  while (!options.quick && starts.length < STARTS) {
     await server.stop();
+    server = await field.start(profile);
+    starts.push(server.startedIn);
   }
-  const server = await field.start(profile);
   if (!options.quick) await sleep(SETTLE_MS);
   const rest = (await server.probe()).rss;
   const running = await prepare(stage, profile, server);
