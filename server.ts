@@ -84,7 +84,7 @@ async function serve(env: Env): Promise<void> {
   const worker = cluster.worker?.id;
   const log = createLogger(env.LOG_LEVEL, stdout(env)).child(worker ? { worker } : {});
   const metrics = createMetrics();
-  if (worker) metrics.text = shareWithPrimary(metrics.registry);
+  if (worker) metrics.text = shareWithPrimary(metrics.read);
   const keys = keysOf(env);
   onReloadRequest(() => reloadKeys(keys, log));
   const stores = await openStores(env, log, metrics);

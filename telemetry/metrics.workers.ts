@@ -68,13 +68,14 @@ function isTotal(type: unknown): boolean {
 
 /**
  * In a worker: sends the metrics to the primary when it asks.
+ * @param read gives the registry of this process
  * @returns asks the primary for the sum of all workers
  */
-export function shareWithPrimary(registry: Registry): () => Promise<string> {
+export function shareWithPrimary(read: () => Registry): () => Promise<string> {
   const send = (message: MetricsMessage) => process.send?.(message, undefined, {}, () => {});
   process.on('message', async (message: MetricsMessage | undefined) => {
     if (message?.type === 'metrics.read')
-      send({ type: 'metrics.sample', sample: await registry.getMetricsAsJSON() });
+      send({ type: 'metrics.sample', sample: await read().getMetricsAsJSON() });
   });
   return () => {
     const answered = new Promise<string>(resolve => {

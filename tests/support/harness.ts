@@ -3,7 +3,6 @@ import { readFile, rm } from 'node:fs/promises';
 import { Agent, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import type { Express } from 'express';
 import mysql from 'mysql2/promise';
 import { inject } from 'vitest';
@@ -175,8 +174,7 @@ export async function startTestApp(
   await createDatabase(env);
 
   const lines: string[] = [];
-  const sink = new PassThrough().on('data', chunk => lines.push(String(chunk)));
-  const log = createLogger(env.LOG_LEVEL, sink);
+  const log = createLogger(env.LOG_LEVEL, { write: line => lines.push(line) });
   const metrics = createMetrics();
   const stores = await openStores(env, log, metrics);
   let time = Date.now();

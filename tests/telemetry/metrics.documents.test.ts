@@ -86,6 +86,7 @@ describe.skipIf(!hasRealStores)('the dashboard and the alerts', () => {
     const token = await app.login(user);
     await app.call('POST', '/auth/login', { body: { ...user, password: 'wrong horse' } });
     await app.call('POST', '/auth/logout', { token });
+    await app.metrics.text(); // from now on it is watched
     collectGarbage();
     const text = (await app.call('GET', '/metrics')).text;
     for (const line of text.split('\n')) {
