@@ -92,7 +92,8 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
     /**
      * Runs an attempt under the limit.
      * @param work resolves with null for a failure; undefined and whatever it throws count as neither. It may call
-     *   `succeed` before its end: then the attempt is a success, and is settled while the work goes on.
+     *   `succeed` before its end: then the attempt is a success, and is settled while the work goes on. If that fails,
+     *   the failures stay, and the result of the work counts: it may have started a session.
      * @param onLocked called for the failure that locks
      * @throws {ApiError} `account_locked`, `overloaded`, and what `work` throws
      * @throws {StoreError}
@@ -106,14 +107,11 @@ export function createLockoutModel(store: LockoutStore, limit: LockoutLimit) {
       const attemptId = randomUUID();
       await begin(key, attemptId);
       let settled: Promise<boolean> | undefined;
-      const settle = (outcome: AttemptOutcome) => {
-        settled ??= store.settle(key, attemptId, outcome, limit);
-        return settled;
-      };
+      const settle = (outcome: AttemptOutcome) => settled ?? store.settle(key, attemptId, outcome, limit);
       let result: T | null;
       try {
         result = await work(() => {
-          settle('success').catch(() => {}); // it is awaited below
+          settled = settle('success').catch(() => false);
         });
       } catch (error) {
         await settle('undecided').catch(() => {});

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StoreError } from '../../../errors.ts';
+import { createLockoutModel } from '../../../models/limits/lockout.model.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
 import { totp } from '../../support/totp.ts';
 
@@ -214,6 +216,27 @@ describe.each(backends)('an attempt that succeeds before its end, on %s stores',
     await lockout.attempt(key, work).catch(() => {});
     await fail(9);
     expect(await lockout.attempt(key, async () => 'not locked')).toBe('not locked');
+  });
+});
+
+describe('an attempt that cannot be settled', () => {
+  const failing = new StoreError('away', null);
+  const lockout = createLockoutModel(
+    { begin: async () => ({ outcome: 'go' }), settle: () => Promise.reject(failing) },
+    { failures: 10, windowMs: WINDOW_MS },
+  );
+
+  it('fails, whatever the work found', async () => {
+    await expect(lockout.attempt('key', async () => 'done')).rejects.toBe(failing);
+    await expect(lockout.attempt('key', async () => null)).rejects.toBe(failing);
+  });
+
+  it('has the result of the work when it succeeded before', async () => {
+    const work = async (succeed: () => void) => {
+      succeed();
+      return 'a session';
+    };
+    expect(await lockout.attempt('key', work)).toBe('a session');
   });
 });
 
