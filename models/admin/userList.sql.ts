@@ -1,7 +1,7 @@
 import { invalidInput } from '../../errors.ts';
 import type { Database, Row } from '../../stores/db.ts';
-import { normalizeEmail, toCredentials, type User } from '../user/user.model.ts';
-import { USER_COLUMNS } from '../user/user.sql.ts';
+import { hasSecondFactor, normalizeEmail, toCredentials, type User } from '../user/user.model.ts';
+import { HAS_SECOND_FACTOR, USER_COLUMNS } from '../user/user.sql.ts';
 
 /** The largest page. */
 const MAX_USERS = 100;
@@ -25,7 +25,7 @@ export interface UserPage {
 /** How many rows one page looks at when it searches names, which have no index. */
 const SCAN = 10_000;
 
-const COLUMNS = `${USER_COLUMNS}, (SELECT email FROM verified_emails WHERE user_id = users.id) AS verified_email, (SELECT recovery_batch FROM totp_secrets WHERE user_id = users.id) AS recovery_batch`;
+const COLUMNS = `${USER_COLUMNS}, (SELECT email FROM verified_emails WHERE user_id = users.id) AS verified_email, ${HAS_SECOND_FACTOR}`;
 const PAGE = `LIMIT ${MAX_USERS + 1}`;
 
 const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ? AND email IS NOT NULL`;
@@ -126,7 +126,7 @@ function toDetails(row: Row): UserDetails {
   return {
     ...{ user, roles, isDisabled },
     isVerified: row.verified_email === user.email,
-    hasSecondFactor: row.recovery_batch !== null,
+    hasSecondFactor: hasSecondFactor(row),
   };
 }
 

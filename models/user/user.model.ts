@@ -78,7 +78,7 @@ export function createUserModel(db: Database, now: () => number) {
     const row =
       rows.find(found => found.email === email) ??
       rows.find(found => normalizeEmail(String(found.email)) === address);
-    return row ? { ...toCredentials(row), hasSecondFactor: Number(row.has_second_factor) === 1 } : null;
+    return row ? { ...toCredentials(row), hasSecondFactor: hasSecondFactor(row) } : null;
   }
 
   async function findById(id: number): Promise<Credentials | null> {
@@ -133,6 +133,11 @@ export function createUserModel(db: Database, now: () => number) {
     replacePassword: (id: number, oldHash: string | null, newHash: string): Promise<boolean> =>
       table.replacePassword(id, oldHash, newHash, now()),
   };
+}
+
+/** @param row with the column {@link HAS_SECOND_FACTOR} */
+export function hasSecondFactor(row: Row): boolean {
+  return Number(row.has_second_factor) === 1;
 }
 
 /** @param row with the columns {@link USER_COLUMNS} */

@@ -4,8 +4,10 @@ import { createUserLoader } from './userLoader.ts';
 /** The columns of a user with roles and lock. */
 export const USER_COLUMNS =
   'id, name, email, password, created_at, updated_at, (SELECT GROUP_CONCAT(role) FROM user_roles WHERE user_id = users.id) AS roles, EXISTS (SELECT 1 FROM disabled_accounts WHERE user_id = users.id) AS is_disabled';
-const HAS_SECOND_FACTOR =
+/** A column more: whether the second factor is on, 1 or 0. */
+export const HAS_SECOND_FACTOR =
   'EXISTS (SELECT 1 FROM totp_secrets WHERE user_id = users.id AND recovery_batch IS NOT NULL) AS has_second_factor';
+const FIND_BY_EMAIL = `SELECT ${USER_COLUMNS}, ${HAS_SECOND_FACTOR} FROM users WHERE email IN (?, ?)`;
 const SET_PASSWORD = 'UPDATE users SET password = ?, updated_at = ? WHERE id = ? AND';
 
 /** How many rows {@link UserTable.sampleHashes} looks at. */
@@ -24,9 +26,7 @@ export function createUserTable(db: Database) {
 
     /** The rows whose address equals one of these under the table's collation, with `has_second_factor`. */
     findByEmail: (email: string, alternative: string): Promise<Row[]> =>
-      db.query(`SELECT ${USER_COLUMNS}, ${HAS_SECOND_FACTOR} FROM users WHERE email IN (?, ?)`, [
-        ...[email, alternative],
-      ]),
+      db.query(FIND_BY_EMAIL, [email, alternative]),
 
     /** @throws {DuplicateEntryError}, {UnstorableTextError} */
     async insert(name: string, email: string, passwordHash: string, time: number): Promise<number> {
