@@ -260,6 +260,28 @@ describe.each(backends)('a login soon after a password change, on %s stores', ba
   });
 });
 
+describe.each(backends)('a login on %s stores', backend => {
+  it('reads the generation only for a wrong password, and where one has begun lately', async () => {
+    const app = await startTestApp(backend);
+    try {
+      const user = await app.register();
+      const read = vi.spyOn(app.models.sessions, 'generation');
+      const reads = async (password: string) => {
+        read.mockClear();
+        await app.login({ ...user, password }).catch(() => {});
+        return read.mock.calls.length;
+      };
+      expect(await reads(user.password)).toBe(0);
+      expect(await reads(WRONG)).toBe(1);
+      const body = { current_password: user.password, new_password: 'another horse' };
+      await app.call('POST', '/auth/change-password', { token: await app.login(user), body });
+      expect(await reads('another horse')).toBe(1);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
 describe.each(backends)('a login that is answered 503 on %s stores', backend => {
   it('counts as neither', async () => {
     const app = await startTestApp(backend, { HASH_QUEUE_LIMIT: '0', UV_THREADPOOL_SIZE: '2' });
