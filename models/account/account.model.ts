@@ -29,7 +29,7 @@ interface Dependencies {
   sessions: SessionModel;
   mfa: MfaModel;
   /** Counts wrong passwords at login; cleared when the account is closed. */
-  lockout: LockoutModel;
+  lockout: Pick<LockoutModel, 'clear'>;
   events: Emitter;
   roles: RoleModel;
   erasure: ErasureModel;
