@@ -15,5 +15,7 @@ export default defineConfig({
     // To end what hangs, not to judge speed: suites of a thousand rounds share a busy machine.
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    // What is waited for comes; a busy machine only takes longer.
+    expect: { poll: { interval: 10, timeout: 60_000 } },
   },
 });

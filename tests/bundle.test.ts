@@ -62,7 +62,7 @@ describe('the bundle of the server', () => {
 
   it('writes mails, and draws the code for an authenticator', async () => {
     const outbox = join(folder.directory, 'data/outbox');
-    await expect.poll(() => readdir(outbox).catch(() => []), { timeout: 30_000 }).toHaveLength(1);
+    await expect.poll(() => readdir(outbox).catch(() => [])).toHaveLength(1);
     const [mail = ''] = await readdir(outbox);
     const link = tokenIn(parseMail(await readFile(join(outbox, mail), 'utf8')), 'verify-email');
     expect((await post('/auth/verify-email', { token: link })).status).toBe(204);

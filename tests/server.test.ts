@@ -287,7 +287,7 @@ describe('SIGTERM', () => {
         () => false,
         () => true,
       );
-    await expect.poll(refused, { timeout: 10_000 }).toBe(true);
+    await expect.poll(refused).toBe(true);
     socket.write(body.slice(10));
     await once(socket, 'close');
     expect(answer).toMatch(/^HTTP\/1\.1 201 /);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdminClient } from '../../client/admin.ts';
 import { createAuthClient } from '../../client/index.ts';
 import {
@@ -7,6 +7,7 @@ import {
   registerAdmin,
   turnOnSecondFactor,
 } from '../support/administrator.ts';
+import { eventually } from '../support/eventually.ts';
 import { startTestApp, type TestApp } from '../support/harness.ts';
 
 describe('the admin client', () => {
@@ -57,7 +58,7 @@ describe('the admin client', () => {
       code: 'rate_limited',
       retryAfter: 60,
     });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await auditRows(app, 'password.reset_requested', user.id)).toHaveLength(1),
     );
     const { events } = await admin.audit({ userId: user.id, event: 'account.disabled' });

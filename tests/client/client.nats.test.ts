@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { type RequireAuthOptions, requireAuth } from '../../client/express.ts';
 import { type GapReason, natsVerifier, watchSessions } from '../../client/nats.ts';
 import { type NatsEngine, startNats } from '../../scripts/engines/nats.ts';
+import { eventually } from '../support/eventually.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
-import { answering, hasNats, natsClient, natsServer, poll } from '../support/nats.ts';
+import { answering, hasNats, natsClient, natsServer } from '../support/nats.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
@@ -215,7 +216,7 @@ describe('watchSessions', () => {
     const { tell, gaps, raw, status, watch, callbacks } = watching(1000);
     await Promise.resolve();
     status('reconnect');
-    await vi.waitFor(() => expect(gaps).toEqual(['disconnected']));
+    await eventually(() => expect(gaps).toEqual(['disconnected']));
     raw('auth.session.ended', new Error('not permitted'));
     expect(gaps.splice(0)).toEqual(['disconnected', 'refused']);
     tell('events.position', { seq: 0 });
@@ -253,9 +254,9 @@ describe('watchSessions', () => {
     const user = await app.register();
     const { body } = await app.call('POST', '/auth/login', { body: user });
     await app.call('POST', '/auth/logout', { token: body.access_token });
-    await poll(() => ended).toEqual([body.session.id]);
+    await expect.poll(() => ended).toEqual([body.session.id]);
     expect(gaps).toEqual([]);
     await server.restart();
-    await poll(() => gaps).toContain('disconnected');
+    await expect.poll(() => gaps).toContain('disconnected');
   });
 });

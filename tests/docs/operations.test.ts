@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { startRedis } from '../../scripts/engines/redis.ts';
 import { run } from '../support/checkout.ts';
+import { eventually } from '../support/eventually.ts';
 import { hasRealStores, startTestApp, type TestApp } from '../support/harness.ts';
 import { codeBlocks, section } from './markdown.ts';
 
@@ -82,7 +83,7 @@ describe('the operations page', () => {
       (await db.query(`SELECT user_id FROM ${table} WHERE user_id = ?`, [id])).length;
     try {
       const { id } = await app.register();
-      await vi.waitFor(async () => expect(await rows('audit_log', id)).toBe(1), 10_000);
+      await eventually(async () => expect(await rows('audit_log', id)).toBe(1));
       await db.run("UPDATE audit_log SET created_at = '2020-01-01' WHERE user_id = ?", [id]);
       await db.run(statement(commands('Logs and audit', 'sql')[0]), []);
       expect(await rows('audit_log', id)).toBe(0);
@@ -94,12 +95,10 @@ describe('the operations page', () => {
       expect(Object.values((await db.query(count ?? '', []))[0] ?? {}).map(Number)).toEqual([0]);
       // The statement takes the time of the database, which runs on while the clock of the app stands still.
       app.clock.advance(60_000);
-      await vi.waitFor(
-        async () =>
-          expect((await db.query('SELECT erased_at FROM erasures WHERE user_id = ?', [id]))[0]).toMatchObject(
-            { erased_at: expect.anything() },
-          ),
-        20_000,
+      await eventually(async () =>
+        expect((await db.query('SELECT erased_at FROM erasures WHERE user_id = ?', [id]))[0]).toMatchObject({
+          erased_at: expect.anything(),
+        }),
       );
     } finally {
       await app.close();

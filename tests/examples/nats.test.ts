@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { CONTEXT_HEADER, signContext } from '../../examples/nats/context.ts';
 import { type NatsEngine, startNats } from '../../scripts/engines/nats.ts';
 import { bareEnvironment, type RunningProcess, run } from '../support/checkout.ts';
+import { eventually } from '../support/eventually.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
-import { hasNats, metric, poll } from '../support/nats.ts';
+import { hasNats, metric } from '../support/nats.ts';
 
 const word = () => `w${randomBytes(16).toString('hex')}`;
 const passwords = { API_PASSWORD: word(), GATEWAY_PASSWORD: word(), SERVICE_PASSWORD: word() };
@@ -28,9 +29,7 @@ describe.skipIf(!hasNats)('the gateway and the service over NATS', () => {
       NATS_URL: server.url.replace('//', `//api:${passwords.API_PASSWORD}@`),
     });
     user = await app.register();
-    await vi.waitFor(async () => expect(await metric(app, 'auth_nats_connected')).toBe(1), {
-      timeout: 60_000,
-    });
+    await eventually(async () => expect(await metric(app, 'auth_nats_connected')).toBe(1));
     const env = bareEnvironment({
       ...passwords,
       CONTEXT_SECRET,
@@ -69,7 +68,7 @@ describe.skipIf(!hasNats)('the gateway and the service over NATS', () => {
       return state.text;
     };
     const over = read();
-    await poll(() => state.text).toContain('"tick":2');
+    await expect.poll(() => state.text).toContain('"tick":2');
     return { over, state };
   }
 
@@ -146,9 +145,9 @@ describe.skipIf(!hasNats)('the gateway and the service over NATS', () => {
       })();
       for (const subject of ['auth.session.ended', 'auth.events.position']) connection.publish(subject, '{}');
       await connection.flush();
-      await poll(() => refusals.join('\n')).toMatch(/Subscription to "auth\.token\.verify"/);
+      await expect.poll(() => refusals.join('\n')).toMatch(/Subscription to "auth\.token\.verify"/);
       for (const subject of ['auth.session.ended', 'auth.events.position'])
-        await poll(() => refusals.join('\n')).toContain(`Publish to "${subject}"`);
+        await expect.poll(() => refusals.join('\n')).toContain(`Publish to "${subject}"`);
     }
     const snooping = await client('gateway');
     const refused = new Promise(resolve => {
@@ -164,7 +163,7 @@ describe.skipIf(!hasNats)('the gateway and the service over NATS', () => {
     await app.call('POST', '/auth/logout', { token: first });
     expect(await ended.over).toMatch(/data: \{"end":"logout"\}\n\n$/);
     const before = lasting.state.text.length;
-    await poll(() => lasting.state.text.length).toBeGreaterThan(before + 100);
+    await expect.poll(() => lasting.state.text.length).toBeGreaterThan(before + 100);
     await app.call('POST', '/auth/logout', { token: second });
     await lasting.over;
   });
@@ -173,13 +172,13 @@ describe.skipIf(!hasNats)('the gateway and the service over NATS', () => {
     const [first, second] = [await app.login(user), await app.login(user)];
     const [ended, lasting] = [await openTicks(first), await openTicks(second)];
     server.kill('SIGKILL');
-    await poll(() => metric(app, 'auth_nats_connected')).toBe(0);
+    await expect.poll(() => metric(app, 'auth_nats_connected')).toBe(0);
     await app.call('POST', '/auth/logout', { token: first });
     await server.restart();
     await service.printed('stream closed: inactive');
     await ended.over;
     const before = lasting.state.text.length;
-    await poll(() => lasting.state.text.length).toBeGreaterThan(before + 100);
+    await expect.poll(() => lasting.state.text.length).toBeGreaterThan(before + 100);
     await app.call('POST', '/auth/logout', { token: second });
     expect(await lasting.over).toMatch(/"end":"logout"/);
     expect((await get('/orders', await app.login(user))).status).toBe(200);

@@ -22,7 +22,6 @@ import { freePort, sharedBuild } from '../support/checkout.ts';
 import { faultsOf } from '../support/harness.ts';
 import { parseMail, startSmtpServer } from '../support/smtpServer.ts';
 
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 5, timeout: 30_000 });
 const ada = { name: 'Ada', email: 'ada@example.com' };
 const mails = createMails('https://app.example.com/account');
 const SECRET = 'smtp-secret-7f3a';
@@ -70,7 +69,7 @@ describe('a mail', () => {
     const server = await smtp();
     const { post, outcomes } = mailerOf(server.url);
     post();
-    await poll(() => outcomes).toEqual(['sent']);
+    await expect.poll(() => outcomes).toEqual(['sent']);
     const [mail] = server.mails;
     expect(mail).toMatchObject({ from: 'no-reply@example.com', to: ['ada@example.com'] });
     expect(mail?.headers).toMatchObject({
@@ -103,7 +102,7 @@ describe('a mail', () => {
     const server = await smtp();
     const { post, outcomes } = mailerOf(server.url);
     post(mails.passwordChanged({ ...ada, name }, { at: 0, ip: '::1', userAgent: `<b>${name}</b>` }));
-    await poll(() => outcomes).toEqual(['sent']);
+    await expect.poll(() => outcomes).toEqual(['sent']);
     const [mail] = server.mails;
     expect(mail?.to).toEqual(['ada@example.com']);
     expect(mail?.html).toContain(`<p>Hello ${shown},</p>`);
@@ -134,7 +133,7 @@ describe('a mail', () => {
     const server = await smtp();
     const { post, outcomes, logged } = mailerOf(server.url);
     post({ ...mails.verifyEmail(ada, 'x'), to });
-    await poll(() => outcomes).toEqual(['lost']);
+    await expect.poll(() => outcomes).toEqual(['lost']);
     expect(server.connections()).toBe(0);
     expect(logged()).toContain('EADDRESS');
     expect(logged()).not.toContain('eve@');
@@ -154,12 +153,12 @@ describe('SMTP', () => {
     const url = (password: string) => `smtp://mail%40er:${password}@127.0.0.1:${server.port}`;
     const good = mailerOf(url(`${SECRET}%2F%40`));
     good.post();
-    await poll(() => good.outcomes).toEqual(['sent']);
+    await expect.poll(() => good.outcomes).toEqual(['sent']);
     expect(logins).toEqual([['mail@er', `${SECRET}/@`]]);
 
     const bad = mailerOf(url(`${SECRET}%2F%41`));
     bad.post();
-    await poll(() => bad.outcomes).toEqual(['lost']);
+    await expect.poll(() => bad.outcomes).toEqual(['lost']);
     expect(bad.logged()).toContain('"response_code":535');
     for (const { logged } of [good, bad]) expect(logged()).not.toContain(SECRET);
   });
@@ -173,7 +172,7 @@ describe('SMTP', () => {
       composed++;
       return mails.verifyEmail(ada, 'the-token');
     });
-    await poll(() => outcomes).toEqual(['sent']);
+    await expect.poll(() => outcomes).toEqual(['sent']);
     expect(composed).toBe(1);
     expect(server.mails).toHaveLength(1);
     expect(logged()).toContain('a mail will be tried again');
@@ -186,7 +185,7 @@ describe('SMTP', () => {
     server.refusals.push(550);
     const { post, outcomes, logged } = mailerOf(server.url);
     post();
-    await poll(() => outcomes).toEqual(['lost']);
+    await expect.poll(() => outcomes).toEqual(['lost']);
     expect(server.connections()).toBe(1);
     expect(logged()).toContain('"kind":"test","request_id":"request"');
     expect(logged()).toContain('"response_code":550');
@@ -196,7 +195,7 @@ describe('SMTP', () => {
   it('gives up when all retries have failed', async () => {
     const { post, outcomes, logged } = mailerOf(`smtp://127.0.0.1:${await freePort()}`);
     post();
-    await poll(() => outcomes).toEqual(['lost']);
+    await expect.poll(() => outcomes).toEqual(['lost']);
     expect(logged()).toContain('ECONNREFUSED');
   });
 
@@ -205,7 +204,7 @@ describe('SMTP', () => {
     const { post, outcomes } = mailerOf(`smtp://127.0.0.1:${port}`, { retryPausesMs: Array(1000).fill(20) });
     for (let i = 0; i < 20; i++) post(mails.verifyEmail(ada, `token-${i}`));
     const server = await smtp({}, port);
-    await poll(() => outcomes).toHaveLength(20);
+    await expect.poll(() => outcomes).toHaveLength(20);
     expect(new Set(server.mails.map(({ text }) => /token-\d+/.exec(text)?.[0])).size).toBe(20);
   });
 
@@ -216,7 +215,7 @@ describe('SMTP', () => {
       retryPausesMs: [],
     });
     post();
-    await poll(() => outcomes).toEqual(['lost']);
+    await expect.poll(() => outcomes).toEqual(['lost']);
     expect(server.mails).toEqual([]);
     expect(logged()).not.toContain(SECRET);
   });
@@ -269,7 +268,7 @@ describe('SMTP', () => {
     });
     const { post, outcomes, logged } = mailerOf(server.url, { retryPausesMs: [] });
     post();
-    await poll(() => outcomes).toEqual(['lost']);
+    await expect.poll(() => outcomes).toEqual(['lost']);
     expect(logged()).toMatch(/self-signed certificate/);
     expect(secured).toEqual([]);
 
@@ -301,10 +300,10 @@ describe('the queue', () => {
       if (++asked < 3) throw new Error('the database does not answer');
       return { ...mails.verifyEmail(ada, 'x'), subject: 'the third' };
     });
-    await poll(() => sent).toEqual(['the third']);
+    await expect.poll(() => sent).toEqual(['the third']);
     post(async () => null);
     post({ ...mails.verifyEmail(ada, 'x'), subject: 'last' });
-    await poll(() => sent).toEqual(['the third', 'last']);
+    await expect.poll(() => sent).toEqual(['the third', 'last']);
     expect(outcomes).toEqual(['sent', 'sent']);
   });
 
@@ -317,7 +316,7 @@ describe('the queue', () => {
     for (let i = 0; i < 15; i++) post();
     expect(outcomes).toEqual(Array(5).fill('lost'));
     release();
-    await poll(() => outcomes.filter(outcome => outcome === 'sent')).toHaveLength(10);
+    await expect.poll(() => outcomes.filter(outcome => outcome === 'sent')).toHaveLength(10);
     await mailer.close();
     expect(logged()).toContain('"lost":5');
   });
@@ -334,7 +333,7 @@ describe('the queue', () => {
     });
     post({ ...mails.verifyEmail(ada, 'x'), subject: 'hangs' });
     post({ ...mails.verifyEmail(ada, 'x'), subject: 'goes' });
-    await poll(() => order).toEqual(['goes']);
+    await expect.poll(() => order).toEqual(['goes']);
     release();
   });
 
@@ -343,7 +342,7 @@ describe('the queue', () => {
     server.refusals.push(451);
     const { post, mailer, outcomes } = mailerOf(server.url, { retryPausesMs: [3_600_000], startWithinMs: 1 });
     post();
-    await poll(() => server.refusals).toEqual([]);
+    await expect.poll(() => server.refusals).toEqual([]);
     await mailer.close();
     expect(outcomes).toEqual(['sent']);
     post();
@@ -370,7 +369,7 @@ describe('the queue', () => {
     server.hangs = true;
     const mailers = [mailerOf(`smtp://127.0.0.1:${port}`), mailerOf(server.url)];
     for (const { post } of mailers) for (let i = 0; i < 6; i++) post();
-    await poll(() => [sockets.length, server.connections()]).toEqual([4, 4]);
+    await expect.poll(() => [sockets.length, server.connections()]).toEqual([4, 4]);
     const startedAt = performance.now();
     await Promise.all(mailers.map(({ mailer }) => mailer.close()));
     expect(performance.now() - startedAt).toBeLessThan(20_000);
@@ -389,7 +388,7 @@ describe('the outbox', () => {
     const { post, outcomes } = mailerOf(outboxDelivery(directory, log));
     post();
     post(mails.passwordChanged(ada, { at: 0, ip: '::1', userAgent: 'agent' }));
-    await poll(() => outcomes).toEqual(['sent', 'sent']);
+    await expect.poll(() => outcomes).toEqual(['sent', 'sent']);
     const files = readdirSync(directory);
     expect(files).toHaveLength(2);
     for (const file of files) {
@@ -408,7 +407,7 @@ describe('the outbox', () => {
     const { log, lines } = logger();
     const { post, outcomes } = mailerOf(outboxDelivery(join(file, 'outbox'), log), { log });
     post();
-    await poll(() => outcomes).toEqual(['lost']);
+    await expect.poll(() => outcomes).toEqual(['lost']);
     const reason = `ENOTDIR: ${file}/outbox cannot be written: let this user write to it, or set SMTP_URL`;
     expect(lines.join('')).toContain(reason);
   });

@@ -112,7 +112,7 @@ describe.each(backends)('keys of clients on %s stores', backend => {
       app.stores.db.query("SELECT detail FROM audit_log WHERE session_id = ? AND event = 'session.started'", [
         id,
       ]);
-    await expect.poll(rows, { timeout: 30_000 }).toHaveLength(1);
+    await expect.poll(rows).toHaveLength(1);
     expect(JSON.parse(String((await rows())[0]?.detail))).toEqual({
       device_name: null,
       client_id: 'web.app',

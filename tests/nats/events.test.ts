@@ -5,6 +5,7 @@ import { createEmitter } from '../../models/audit/events.ts';
 import { createEventPublisher } from '../../nats/events.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
+import { isStopped } from '../support/isStopped.ts';
 import {
   answering,
   collectEvents,
@@ -13,7 +14,6 @@ import {
   metric,
   natsClient,
   natsServer,
-  poll,
 } from '../support/nats.ts';
 
 const POSITION = 'auth.events.position';
@@ -68,7 +68,7 @@ describe.skipIf(!hasNats).each(backends)('events over NATS, on %s stores', backe
       ['auth.refresh.reused', user.id, third, undefined],
       ['auth.session.ended', user.id, third, 'refresh_reuse'],
     ];
-    await poll(() => told(events).length).toBe(expected.length);
+    await expect.poll(() => told(events).length).toBe(expected.length);
     expect(told(events)).toEqual(expected);
 
     const numbered = events.filter(({ subject }) => subject !== POSITION);
@@ -102,10 +102,10 @@ describe.skipIf(!hasNats)('events over NATS', () => {
     await app.call('POST', '/auth/forgot-password', { body: { email: user.email } });
     const link = () =>
       /reset-password\?token=([\w.-]+)/.exec(app.mails.map(({ text }) => text).join('\n'))?.[1];
-    await poll(link).toBeDefined();
+    await expect.poll(link).toBeDefined();
     const body = { token: link(), new_password: 'another good password' };
     expect((await app.call('POST', '/auth/reset-password', { body })).status).toBe(204);
-    await poll(() => told(events).length).toBe(3);
+    await expect.poll(() => told(events).length).toBe(3);
     expect(told(events)).toEqual([
       ['auth.session.started', user.id, sid, 'login'],
       ['auth.session.ended', user.id, sid, 'password_reset'],
@@ -123,9 +123,10 @@ describe.skipIf(!hasNats)('events over NATS', () => {
       await answering(app, server);
       const user = await app.register();
       await app.login(user);
-      await poll(() => told(events).length).toBe(1);
+      await expect.poll(() => told(events).length).toBe(1);
 
       server.kill(signal);
+      if (signal === 'SIGSTOP') await expect.poll(() => isStopped(server)).toBe(true);
       // The API serves as before: from the first moment, while nothing is noticed yet, and afterwards.
       let logins = 0;
       while ((await metric(app, 'auth_nats_connected')) === 1 || logins < 20) {
@@ -136,7 +137,7 @@ describe.skipIf(!hasNats)('events over NATS', () => {
       }
       await app.login(user);
       logins++;
-      await poll(() => metric(app, DROPPED)).toBe(logins);
+      await expect.poll(() => metric(app, DROPPED)).toBe(logins);
       expect((await app.call('GET', '/health/ready')).status).toBe(200);
       if (signal === 'SIGSTOP') server.kill('SIGCONT');
       else await server.restart();
@@ -144,10 +145,10 @@ describe.skipIf(!hasNats)('events over NATS', () => {
 
       // A position tells the gap before any further event, which then follows.
       const position = () => events.findLast(({ subject }) => subject === POSITION);
-      if (signal === 'SIGKILL') await poll(() => position()?.seq).toBe(1 + logins);
+      if (signal === 'SIGKILL') await expect.poll(() => position()?.seq).toBe(1 + logins);
       await client.flush();
       await app.login(user);
-      await poll(() => events.findLast(({ subject }) => subject !== POSITION)?.seq).toBe(2 + logins);
+      await expect.poll(() => events.findLast(({ subject }) => subject !== POSITION)?.seq).toBe(2 + logins);
       expect(app.logged().match(/nats is down/g)).toHaveLength(1);
       expect(app.logged().match(/nats is back/g)).toHaveLength(1);
       expect(await metric(app, DROPPED)).toBe(logins);
@@ -160,29 +161,29 @@ describe.skipIf(!hasNats)('events over NATS', () => {
     const app = await startTestApp('embedded', { NATS_URL: server.url });
     const user = await app.register();
     await app.login(user);
-    await poll(() => app.logged()).toContain('nats is down');
-    await poll(() => metric(app, DROPPED)).toBe(1);
+    await expect.poll(() => app.logged()).toContain('nats is down');
+    await expect.poll(() => metric(app, DROPPED)).toBe(1);
     await server.restart();
     const events = await collectEvents(await natsClient(server));
     await answering(app, server);
     await app.login(user);
-    await poll(() => told(events).length).toBe(2); // the second login ends the first session
+    await expect.poll(() => told(events).length).toBe(2); // the second login ends the first session
     await app.close();
-    await poll(() => events.at(-1)).toMatchObject({ subject: POSITION, seq: 3, closed: true });
+    await expect.poll(() => events.at(-1)).toMatchObject({ subject: POSITION, seq: 3, closed: true });
   });
 
   it('never come from an API with a wrong password, whose log does not tell it', async () => {
     const server = await natsServer({ args: ['--user', 'api', '--pass', 'the right one'] });
     const url = (password: string) => server.url.replace('//', `//api:${encodeURIComponent(password)}@`);
     const wrong = await appOn(url('wr0ng:secret@'));
-    await poll(() => wrong.logged()).toContain('Authorization Violation');
+    await expect.poll(() => wrong.logged()).toContain('Authorization Violation');
     const user = await wrong.register();
     expect((await wrong.call('POST', '/auth/login', { body: user })).status).toBe(200);
     expect(wrong.logged()).not.toMatch(/wr0ng/);
     expect(await metric(wrong, 'auth_nats_connected')).toBe(0);
 
     const right = await appOn(url('the right one'));
-    await poll(() => metric(right, 'auth_nats_connected')).toBe(1);
+    await expect.poll(() => metric(right, 'auth_nats_connected')).toBe(1);
     expect(right.logged()).not.toContain('right one');
   });
 
@@ -209,7 +210,7 @@ describe.skipIf(!hasNats)('events over NATS', () => {
     const client = { ip: '', userAgent: '', requestId: '' };
     for (let i = 0; i < 1500; i++)
       emitter.emit('session.ended', { userId: 1, sessionId: `${i}`, reason: 'logout', ...client });
-    await poll(() => dropped).toBe(500);
+    await expect.poll(() => dropped).toBe(500);
     expect(published).toBe(1 + 1000); // and the position
     publisher.disconnected();
     expect(dropped).toBe(1500);

@@ -12,7 +12,7 @@ import {
   startTestApp,
   testSettings,
 } from '../support/harness.ts';
-import { answering, collectEvents, hasNats, natsClient, natsServer, poll, verify } from '../support/nats.ts';
+import { answering, collectEvents, hasNats, natsClient, natsServer, verify } from '../support/nats.ts';
 
 describe.skipIf(!hasNats || !hasRealStores)('NATS with WEB_CONCURRENCY=2', () => {
   const settings = testSettings('real', { WEB_CONCURRENCY: '2', PORT: '0' }) as Record<string, string>;
@@ -41,18 +41,18 @@ describe.skipIf(!hasNats || !hasRealStores)('NATS with WEB_CONCURRENCY=2', () =>
       await api.exited;
     });
     const sources = () => new Set(events.map(({ source }) => source)).size;
-    await poll(sources).toBe(2);
+    await expect.poll(sources).toBe(2);
     await api.printed('"metrics listening"');
     const metrics = () => fetch(`http://127.0.0.1:${metricsPort}/metrics`).then(response => response.text());
-    await poll(metrics).toMatch(/^auth_nats_connected 2$/m);
+    await expect.poll(metrics).toMatch(/^auth_nats_connected 2$/m);
 
     for (let i = 0; i < 50; i++) expect(await verify(client, '{"token":"x"}')).toEqual({ active: false });
-    await poll(metrics).toMatch(/^auth_nats_verifications_total\{result="inactive"\} 50$/m);
+    await expect.poll(metrics).toMatch(/^auth_nats_verifications_total\{result="inactive"\} 50$/m);
 
     // One worker alone goes on: the other one's requests come to it.
     api.child.kill('SIGTERM');
     expect(await api.exited).toBe(0);
-    await poll(() => events.filter(({ closed }) => closed).length).toBe(2);
+    await expect.poll(() => events.filter(({ closed }) => closed).length).toBe(2);
     expect(api.output()).not.toContain('nats is down');
   });
 });
@@ -71,7 +71,7 @@ describe.skipIf(!hasNats || !hasBinaries())('NATS with a Redis Cluster', () => {
     expect(await verify(client, JSON.stringify({ token }))).toMatchObject({ active: true });
     await app.call('POST', '/auth/logout', { token });
     expect(await verify(client, JSON.stringify({ token }))).toEqual({ active: false });
-    await poll(() => events.map(({ subject }) => subject)).toContain('auth.session.ended');
+    await expect.poll(() => events.map(({ subject }) => subject)).toContain('auth.session.ended');
   });
 });
 

@@ -5,7 +5,7 @@ import { createResponder, QUEUE_GROUP, VERIFY_SUBJECT } from '../../nats/respond
 import { type NatsEngine, startNats } from '../../scripts/engines/nats.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
-import { answering, hasNats, metric, natsClient, natsServer, poll, verify } from '../support/nats.ts';
+import { answering, hasNats, metric, natsClient, natsServer, verify } from '../support/nats.ts';
 
 describe.skipIf(!hasNats).each(backends)('token checks over NATS, on %s stores', backend => {
   let server: NatsEngine;
@@ -93,7 +93,7 @@ describe.skipIf(!hasNats).each(backends)('token checks over NATS, on %s stores',
     const [before = 0, otherBefore = 0] = await counts();
     for (let i = 0; i < 200; i++)
       client.publish('auth.token.verify', JSON.stringify({ token: `${token}x` }), { reply: inbox });
-    await poll(() => answers).toBe(200);
+    await expect.poll(() => answers).toBe(200);
     const [first = 0, other = 0] = await counts();
     expect(first - before + other - otherBefore).toBe(200);
     expect(Math.min(first - before, other - otherBefore)).toBeGreaterThan(0);
@@ -156,7 +156,7 @@ describe.skipIf(!hasNats)('the responder', () => {
       3,
     );
     const answers = Array.from({ length: 5 }, () => ask(client));
-    await poll(() => results.length).toBe(2);
+    await expect.poll(() => results.length).toBe(2);
     for (const release of held) release();
     expect(results).toEqual(['overloaded', 'overloaded']);
     const all = await Promise.all(answers);
@@ -185,9 +185,9 @@ describe.skipIf(!hasNats)('the responder', () => {
       return null;
     });
     const first = ask(client);
-    await poll(() => calls).toBe(1);
+    await expect.poll(() => calls).toBe(1);
     const stopped = responder.stop();
-    await poll(() => noResponders(client)).toBe(true);
+    await expect.poll(() => noResponders(client)).toBe(true);
     release();
     expect(await first).toEqual({ active: false });
     await stopped;

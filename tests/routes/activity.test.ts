@@ -29,9 +29,7 @@ describe.each(backends)('activity on %s stores', backend => {
       tokens.push(await app.login(user));
     }
     const token = tokens.at(-1) ?? '';
-    await expect
-      .poll(async () => (await activity(token, '?limit=100')).body.events.length, { timeout: 30_000 })
-      .toBe(1 + logins);
+    await expect.poll(async () => (await activity(token, '?limit=100')).body.events.length).toBe(1 + logins);
     return { user, token };
   }
 
@@ -52,7 +50,7 @@ describe.each(backends)('activity on %s stores', backend => {
       headers: { 'User-Agent': 'a phone' },
     });
     const token = await app.login(user);
-    await expect.poll(async () => (await activity(token)).body.events.length, { timeout: 30_000 }).toBe(4);
+    await expect.poll(async () => (await activity(token)).body.events.length).toBe(4);
     const { status, body } = await activity(token, '', '/api/auth/activity');
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['events']);
@@ -88,7 +86,7 @@ describe.each(backends)('activity on %s stores', backend => {
     const { userAgentsBefore } = createActivityReader(app.stores.db);
     const before = async (sessionId: string) => (await userAgentsBefore(user.id, sessionId)).sort();
     // A login without a row yet is the latest.
-    await expect.poll(() => before(randomUUID()), { timeout: 30_000 }).toEqual(agents);
+    await expect.poll(() => before(randomUUID())).toEqual(agents);
     expect(await Promise.all(sessionIds.map(before))).toEqual([[], ['a laptop'], ['a laptop', 'a phone']]);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Administrator,
   auditRows,
@@ -6,6 +6,7 @@ import {
   registerAdmin,
   turnOnSecondFactor,
 } from '../support/administrator.ts';
+import { eventually } from '../support/eventually.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 import { totp } from '../support/totp.ts';
 
@@ -25,7 +26,7 @@ describe.each(backends)('the admin API on %s stores', backend => {
   const logIn = ({ email, password }: RegisteredUser) =>
     app.call('POST', '/auth/login', { body: { email, password } });
   const mailTo = ({ email }: { email: string }, subject: string) =>
-    vi.waitFor(() => {
+    eventually(() => {
       const found = app.mails.find(mail => mail.to === email && mail.subject === subject);
       return found ?? Promise.reject(new Error(`no mail ${subject}`));
     });
@@ -84,7 +85,7 @@ describe.each(backends)('the admin API on %s stores', backend => {
       expect((await logIn(user)).status).toBe(200);
       await mailTo(user, 'Your account was unlocked');
       for (const event of ['account.disabled', 'account.enabled']) {
-        const rows = await vi.waitFor(async () => {
+        const rows = await eventually(async () => {
           const found = await auditRows(app, event, user.id);
           expect(found).toHaveLength(1);
           return found;
@@ -118,7 +119,7 @@ describe.each(backends)('the admin API on %s stores', backend => {
       for (const path of ['lock', 'lock', 'unlock', 'unlock']) {
         expect((await act('POST', `users/${user.id}/${path}`)).status).toBe(204);
       }
-      await vi.waitFor(async () => expect(await auditRows(app, 'account.enabled', user.id)).toHaveLength(1));
+      await eventually(async () => expect(await auditRows(app, 'account.enabled', user.id)).toHaveLength(1));
       expect(await auditRows(app, 'account.disabled', user.id)).toHaveLength(1);
     });
 
@@ -189,7 +190,7 @@ describe.each(backends)('the admin API on %s stores', backend => {
         expect([status, body.code]).toEqual([404, 'not_found']);
       }
       expect((await profile(elsewhere.access_token)).status).toBe(200);
-      await vi.waitFor(async () => expect(await auditRows(app, 'session.ended', user.id)).toHaveLength(1));
+      await eventually(async () => expect(await auditRows(app, 'session.ended', user.id)).toHaveLength(1));
       expect(await auditRows(app, 'session.ended', user.id)).toMatchObject([
         { reason: 'ended_by_admin', detail: { by: by() } },
       ]);
@@ -207,7 +208,7 @@ describe.each(backends)('the admin API on %s stores', backend => {
       expect((await act('DELETE', 'users/2100000000/sessions')).status).toBe(404);
 
       const token = await app.login(user);
-      const told = await vi.waitFor(async () => {
+      const told = await eventually(async () => {
         const { events } = (await app.call('GET', '/auth/activity', { token })).body;
         const ended = events.filter(({ reason }: { reason?: string }) => reason === 'ended_by_admin');
         expect(ended).toHaveLength(2);
@@ -295,7 +296,7 @@ describe.each(backends)('the admin API on %s stores', backend => {
   it('tells in the audit trail what an administrator read', async () => {
     const user = await app.register();
     await show(user.id);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await auditRows(app, 'admin.read', user.id)).toMatchObject([
         { detail: { what: 'user', by: by() } },
       ]);

@@ -9,6 +9,7 @@ import { createHttpServer, httpLimits } from '../../http/server.ts';
 import { DatabaseError, toPreciseSqlTime } from '../../stores/db.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { type Administrator, auditRows, registerAdmin } from '../support/administrator.ts';
+import { eventually } from '../support/eventually.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 
 const DAY = Date.UTC(2020, 0, 1);
@@ -120,7 +121,7 @@ describe.each(backends)('GET /auth/admin/audit on %s stores', backend => {
   it('leaves nothing out while more happens', async () => {
     const first = await ask('limit=2');
     await app.login(await app.register());
-    await vi.waitFor(async () => expect(await auditRows(app, 'session.started', admin.id)).not.toEqual([]));
+    await eventually(async () => expect(await auditRows(app, 'session.started', admin.id)).not.toEqual([]));
     const second = await ask(`limit=2&cursor=${first.body.next}`);
     const times = [...first.body.events, ...second.body.events].map(({ time }: { time: string }) => time);
     expect(times).toEqual([...times].sort().reverse());
@@ -283,7 +284,7 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
     const state = followLists();
     const response = await open();
     response.destroy();
-    await vi.waitFor(() => expect(state.isEnded).toBe(true), 20_000);
+    await eventually(() => expect(state.isEnded).toBe(true));
     expect(state.read).toBeLessThan(COUNT / 500);
     expect(app.logged()).not.toContain('Something went wrong');
   });
@@ -295,7 +296,7 @@ describe.each(backends)('an audit trail of 100,000 rows on %s stores', backend =
     const { port } = await listen(0, '127.0.0.1');
     const response = await open(`http://127.0.0.1:${port}`);
     response.pause();
-    await vi.waitFor(() => expect(state.isEnded).toBe(true), 20_000);
+    await eventually(() => expect(state.isEnded).toBe(true));
     expect(state.read).toBeLessThan(COUNT / 500);
     await expect(text(response)).rejects.toThrow('aborted');
     await close();

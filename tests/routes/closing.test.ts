@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccountModel } from '../../models/account/account.model.ts';
 import { createErasureModel } from '../../models/account/erasure.model.ts';
 import { createLogger } from '../../telemetry/logger.ts';
+import { eventually } from '../support/eventually.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 import { device, modelsOf } from '../support/session.models.ts';
 import { sideBySide } from '../support/sideBySide.ts';
@@ -51,11 +52,13 @@ describe.each(backends)('closing an account on %s stores', backend => {
     const tokens = [await app.login(user), await app.login(user)];
     const token = tokens[0] ?? '';
     const { refresh_token } = (await login(user)).body;
+    const links = () => rows('SELECT * FROM account_links WHERE user_id = ?', user.id);
+    await expect.poll(links).toHaveLength(1); // to verify the address
     const { secret } = await enrol(user, token);
     const { mfa_token } = (await login(user)).body;
     await post('forgot-password', { email: user.email });
-    await expect.poll(() => rows('SELECT * FROM account_links WHERE user_id = ?', user.id)).toHaveLength(2);
-    await expect.poll(async () => (await audited(user.id)).length, { timeout: 30_000 }).toBe(6);
+    await expect.poll(links).toHaveLength(2);
+    await expect.poll(async () => (await audited(user.id)).length).toBe(6);
 
     app.clock.advance(30_000);
     const answer = await close(token, user.password, totp(secret, app.clock.now()));
@@ -89,16 +92,13 @@ describe.each(backends)('closing an account on %s stores', backend => {
   }
   const gone = (id: number) =>
     expect
-      .poll(
-        async () => {
-          const left = await Promise.all(
-            personalTables.map(table => rows(`SELECT user_id FROM ${table} WHERE user_id = ?`, id)),
-          );
-          const erased = await rows('SELECT erased_at FROM erasures WHERE user_id = ?', id);
-          return [left.flat(), erased.every(row => row.erased_at !== null)];
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        const left = await Promise.all(
+          personalTables.map(table => rows(`SELECT user_id FROM ${table} WHERE user_id = ?`, id)),
+        );
+        const erased = await rows('SELECT erased_at FROM erasures WHERE user_id = ?', id);
+        return [left.flat(), erased.every(row => row.erased_at !== null)];
+      })
       .toEqual([[], true]);
 
   it('asks for a code where a second factor is on', async () => {
@@ -157,7 +157,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
     const body = (user: RegisteredUser) => ({ password: user.password });
     const mailTo = async ({ email }: RegisteredUser) => {
       const closed = () => app.mails.filter(({ to, subject }) => to === email && /was closed/.test(subject));
-      await expect.poll(closed, { timeout: 30_000 }).toHaveLength(1);
+      await expect.poll(closed).toHaveLength(1);
       return closed()[0]?.text;
     };
     const stranger = await app.register({ name: 'Win at evil.example' });
@@ -181,7 +181,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
   /** An account as a process leaves it that dies after the row in `users` was anonymized. */
   async function halfClosed(): Promise<RegisteredUser> {
     const user = await app.register();
-    await expect.poll(() => audited(user.id), { timeout: 30_000 }).not.toEqual([]);
+    await expect.poll(() => audited(user.id)).not.toEqual([]);
     await enrol(user, await app.login(user));
     const { erasure, users } = modelsOf(app);
     await erasure.plan(user.id);
@@ -202,9 +202,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
       [user.id],
     );
     app.clock.advance(MINUTE);
-    await expect
-      .poll(() => rows('SELECT user_id FROM erasures WHERE user_id = ?', user.id), { timeout: 30_000 })
-      .toEqual([]);
+    await expect.poll(() => rows('SELECT user_id FROM erasures WHERE user_id = ?', user.id)).toEqual([]);
     await expectGone(user.id);
   });
 
@@ -217,14 +215,12 @@ describe.each(backends)('closing an account on %s stores', backend => {
       String((await rows('SELECT due_at FROM erasures WHERE user_id = ?', user.id))[0]?.due_at);
     const before = await due();
     app.clock.advance(5000);
-    await expect.poll(due, { timeout: 30_000 }).not.toBe(before);
+    await expect.poll(due).not.toBe(before);
     app.clock.advance(30 * MINUTE);
     expect(await rows('SELECT user_id FROM totp_secrets WHERE user_id = ?', user.id)).toHaveLength(1);
     expect(await profile(token)).toBe(200);
     app.clock.advance(31 * MINUTE);
-    await expect
-      .poll(() => rows('SELECT user_id FROM erasures WHERE user_id = ?', user.id), { timeout: 30_000 })
-      .toEqual([]);
+    await expect.poll(() => rows('SELECT user_id FROM erasures WHERE user_id = ?', user.id)).toEqual([]);
     expect(await rows('SELECT user_id FROM totp_secrets WHERE user_id = ?', user.id)).toHaveLength(1);
   });
 
@@ -248,7 +244,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
     );
     for (const other of others) other.start(10);
     const left = `SELECT user_id FROM erasures WHERE erased_at IS NULL AND user_id IN (${ids.join(', ')})`;
-    await expect.poll(() => app.stores.db.query(left), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => app.stores.db.query(left)).toEqual([]);
     await Promise.all(others.map(other => other.stop()));
     expect(new Set(forgotten).size).toBe(forgotten.length);
     expect(forgotten.length).toBeGreaterThan(0);
@@ -298,7 +294,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
     expect((await close(await app.login(user), user.password)).status).toBe(204);
     // What the login has written meanwhile is removed a minute later.
     app.clock.advance(61_000);
-    await vi.waitFor(() => expectGone(user.id), 30_000);
+    await eventually(() => expectGone(user.id));
   });
 
   it('that can remove only a part is done, and the account dead', async () => {
@@ -363,7 +359,7 @@ describe.each(backends)('closing an account on %s stores', backend => {
     expect(closedIds.length).toBeGreaterThanOrEqual(12);
     // What requests have written meanwhile is removed a minute later.
     app.clock.advance(61_000);
-    for (const id of closedIds) await vi.waitFor(() => expectGone(id), 30_000);
+    for (const id of closedIds) await eventually(() => expectGone(id));
   });
 });
 

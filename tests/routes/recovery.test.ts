@@ -7,7 +7,6 @@ import { modelsOf } from '../support/session.models.ts';
 import { startSmtpServer, tokenIn } from '../support/smtpServer.ts';
 import { totp } from '../support/totp.ts';
 
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 5, timeout: 30_000 });
 const MINUTE = 60_000;
 const NEW = 'another long password';
 const newEmail = () => `${randomBytes(6).toString('hex')}@example.com`;
@@ -26,7 +25,7 @@ function helpers(app: TestApp) {
   /** The n-th mail with this subject to the address, when it is there. */
   async function mailTo(email: string, subject: string, count = 1) {
     const found = () => app.mails.filter(mail => mail.to === email && mail.subject.includes(subject));
-    await poll(() => found().length).toBeGreaterThanOrEqual(count);
+    await expect.poll(() => found().length).toBeGreaterThanOrEqual(count);
     const mail = found()[count - 1];
     if (!mail) throw new Error('no mail');
     return mail;
@@ -80,7 +79,9 @@ describe.each(backends)('a password reset of a user with a second factor, on %s 
       if (setting === 'on') {
         await api.mailTo(user.email, 'second factor was removed');
         const event = "SELECT reason FROM audit_log WHERE event = 'mfa.removed' AND user_id = ?";
-        await poll(() => app.stores.db.query(event, [user.id])).toEqual([{ reason: 'password_reset' }]);
+        await expect
+          .poll(() => app.stores.db.query(event, [user.id]))
+          .toEqual([{ reason: 'password_reset' }]);
       }
     } finally {
       await app.close();
@@ -363,11 +364,13 @@ describe.each(backends)('mails on %s stores', backend => {
         .post('login', user, { headers: { 'User-Agent': agent } })
         .then(({ body }) => String(body.access_token));
     const rows = (count: number) =>
-      poll(() =>
-        app.stores.db.query("SELECT id FROM audit_log WHERE user_id = ? AND event = 'session.started'", [
-          user.id,
-        ]),
-      ).toHaveLength(count);
+      expect
+        .poll(() =>
+          app.stores.db.query("SELECT id FROM audit_log WHERE user_id = ? AND event = 'session.started'", [
+            user.id,
+          ]),
+        )
+        .toHaveLength(count);
     await login(agents.old); // the first
     await rows(1);
     await login(agents.newer);
@@ -414,11 +417,13 @@ describe.each(backends)('mails on %s stores', backend => {
     const user = await app.register({ name: 'Win at evil.example' });
     const headers = { 'User-Agent': 'see evil.example' };
     const token = await app.login(user);
-    await poll(() =>
-      app.stores.db.query("SELECT id FROM audit_log WHERE user_id = ? AND event = 'session.started'", [
-        user.id,
-      ]),
-    ).toHaveLength(1);
+    await expect
+      .poll(() =>
+        app.stores.db.query("SELECT id FROM audit_log WHERE user_id = ? AND event = 'session.started'", [
+          user.id,
+        ]),
+      )
+      .toHaveLength(1);
     await api.post('login', user, { headers });
     await api.mailTo(user.email, 'new device');
     await api.post(
@@ -451,7 +456,7 @@ describe.each(backends)('mails on %s stores', backend => {
         'SELECT event, user_id, reason, request_id FROM audit_log WHERE request_id LIKE ? ORDER BY request_id, id',
         [`${run}.%`],
       );
-    await poll(rows).toEqual([
+    await expect.poll(rows).toEqual([
       { event: 'password.reset_requested', user_id: user.id, reason: null, request_id: `${run}.forgot` },
       { event: 'session.ended', user_id: user.id, reason: 'password_reset', request_id: `${run}.reset` },
       { event: 'password.reset', user_id: user.id, reason: null, request_id: `${run}.reset` },
@@ -526,7 +531,7 @@ describe.each(backends)('REQUIRE_EMAIL_VERIFICATION on %s stores', backend => {
     expect(await api.passwordIs(user.email, NEW)).toBe(401);
 
     for (let i = 0; i < 5; i++) await api.post('register', user);
-    await poll(() => app.mails.filter(({ to }) => to === user.email).length).toBe(2);
+    await expect.poll(() => app.mails.filter(({ to }) => to === user.email).length).toBe(2);
     app.clock.advance(MINUTE);
     await api.post('register', user);
     await api.mailTo(user.email, 'have an account', 2);
@@ -606,7 +611,7 @@ describe('over SMTP', () => {
       const user = { name: 'Ada', email: newEmail(), password: 'correct horse battery' };
       smtp.refusals.push(451); // greylisting
       await post('register', user);
-      await poll(() => smtp.mails).toHaveLength(1);
+      await expect.poll(() => smtp.mails).toHaveLength(1);
       const [verification] = smtp.mails;
       expect(verification).toMatchObject({ from: 'accounts@example.com', to: [user.email] });
       expect(await passwordIs(user.email, user.password)).toBe(403);
@@ -614,7 +619,7 @@ describe('over SMTP', () => {
       expect(await passwordIs(user.email, user.password)).toBe(200);
 
       await post('forgot-password', user);
-      await poll(() => smtp.mails).toHaveLength(2);
+      await expect.poll(() => smtp.mails).toHaveLength(2);
       const token = tokenIn(smtp.mails[1] ?? { text: '' }, 'reset-password');
       expect((await post('reset-password', { token, new_password: NEW })).status).toBe(204);
       expect(await passwordIs(user.email, NEW)).toBe(200);
@@ -636,7 +641,7 @@ describe('over SMTP', () => {
         expect(status).toBe(202);
       }
       await app.login(user);
-      await poll(() => smtp.connections()).toBeGreaterThan(1);
+      await expect.poll(() => smtp.connections()).toBeGreaterThan(1);
     } finally {
       await app.close();
       await smtp.stop();

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthClient } from '../../client/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { backends, type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
 import { client } from '../support/session.models.ts';
 import { totp } from '../support/totp.ts';
@@ -100,7 +101,7 @@ describe.each(backends)('roles on %s stores', backend => {
     await app.verifyEmail(user);
     await app.models.roles.set(user.id, () => ['editor'], { ...client, ip: '203.0.113.9', by: admin.id });
     const token = await app.login(user);
-    const told = await vi.waitFor(async () => {
+    const told = await eventually(async () => {
       const { events } = (await app.call('GET', '/auth/activity', { token })).body;
       const found = events.find(({ event }: { event: string }) => event === 'roles.changed');
       expect(found).toBeDefined();
@@ -113,7 +114,7 @@ describe.each(backends)('roles on %s stores', backend => {
     );
     expect(row?.ip).toBe('203.0.113.9');
     expect(JSON.parse(String(row?.detail))).toEqual({ roles: 'editor', by: String(admin.id) });
-    const mail = await vi.waitFor(() => {
+    const mail = await eventually(() => {
       const found = app.mails.find(({ to, subject }) => to === user.email && subject.includes('roles'));
       return found ?? Promise.reject(new Error('no mail yet'));
     });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { createClient } from 'redis';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type MariadbLogin, startMariadb } from '../../scripts/engines/mariadb.ts';
 import { type EngineOptions, freePort } from '../../scripts/engines/places.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
@@ -207,7 +207,7 @@ async function leavesNothingBehind(signal: NodeJS.Signals): Promise<void> {
   parent.stdout.on('data', text => {
     output += text;
   });
-  await vi.waitUntil(() => output.endsWith('DB_NAME=api_test\n'), 20_000);
+  await expect.poll(() => output).toMatch(/DB_NAME=api_test\n$/);
   const env = parse(output);
   const login = {
     host: '127.0.0.1',
@@ -224,5 +224,5 @@ async function leavesNothingBehind(signal: NodeJS.Signals): Promise<void> {
   const ports = [login.port, Number(new URL(`${env.REDIS_URL}`).port)];
   const ended = async () =>
     (await Promise.all(ports.map(refuses))).every(Boolean) && !folders.some(existsSync);
-  await expect.poll(ended, { message: signal, timeout: 10_000 }).toBe(true);
+  await expect.poll(ended, { message: signal }).toBe(true);
 }

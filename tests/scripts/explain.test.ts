@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMariadb } from '../../scripts/engines/mariadb.ts';
 import { startRedisCluster, startRedisSentinels } from '../../scripts/engines/redis.groups.ts';
 import { startRedis } from '../../scripts/engines/redis.ts';
@@ -7,6 +7,7 @@ import { hasBinaries } from '../../scripts/engines.ts';
 import { explain as explainProgram } from '../../scripts/explain/explain.ts';
 import { codeBlocks, section } from '../docs/markdown.ts';
 import { bareEnvironment, programFolder, run } from '../support/checkout.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   backends,
   hasRealStores,
@@ -80,9 +81,8 @@ async function logIn(app: TestApp, { email, password }: RegisteredUser, headers 
 /** Waits until the audit trail has that event, which is written after the response. */
 async function audited(app: TestApp, event: string, sessionId: string): Promise<void> {
   const sql = 'SELECT id FROM audit_log WHERE event = ? AND session_id = ?';
-  await vi.waitFor(
-    async () => expect(await app.stores.db.query(sql, [event, sessionId])).not.toHaveLength(0),
-    30_000,
+  await eventually(async () =>
+    expect(await app.stores.db.query(sql, [event, sessionId])).not.toHaveLength(0),
   );
 }
 
@@ -146,10 +146,7 @@ describe.each(backends)('npm run explain on %s stores', backend => {
     const client = { ip: '', userAgent: '', requestId: 'operator' };
     await app.models.roles.set(user.id, () => ['editor'], client);
     const sql = "SELECT id FROM audit_log WHERE event = 'roles.changed' AND user_id = ?";
-    await vi.waitFor(
-      async () => expect(await app.stores.db.query(sql, [user.id])).not.toHaveLength(0),
-      30_000,
-    );
+    await eventually(async () => expect(await app.stores.db.query(sql, [user.id])).not.toHaveLength(0));
     const { code, output } = await explain(app, login.access_token);
     expect([code, output]).toEqual([1, expect.stringMatching(/^Revoked: it is not on the allowlist/)]);
     expect(output).toContain('The roles of the user were changed 20');
@@ -185,7 +182,7 @@ describe.each(backends)('npm run explain on %s stores', backend => {
         await app.call('POST', '/auth/forgot-password', { body: { email } });
         const isReset = ({ to, text }: { to: string; text: string }) =>
           to === email && text.includes('/reset-password?');
-        await vi.waitFor(() => expect(app.mails.some(isReset)).toBe(true), 30_000);
+        await eventually(() => expect(app.mails.some(isReset)).toBe(true));
         const token = tokenIn(app.mails.find(isReset) ?? { text: '' }, 'reset-password');
         await app.call('POST', '/auth/reset-password', { body: { token, new_password: NEW } });
       },

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { bareEnvironment, freePort, type RunningProcess, run, startFolder } from '../support/checkout.ts';
+import { eventually } from '../support/eventually.ts';
 
 const folders: Awaited<ReturnType<typeof startFolder>>[] = [];
 const running: RunningProcess[] = [];
@@ -44,8 +45,7 @@ describe('the server of npm start', { concurrent: true }, () => {
       expect(await answers(port)).toBe(true);
   }
 
-  const stops = (port: number) =>
-    vi.waitFor(async () => expect(await answers(port)).toBe(false), { timeout: 30_000 });
+  const stops = (port: number) => eventually(async () => expect(await answers(port)).toBe(false));
 
   it.each(['SIGKILL', 'SIGTERM'] as const)('stops when npm alone is ended by %s', async signal => {
     const port = await freePort();

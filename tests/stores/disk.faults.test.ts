@@ -41,7 +41,7 @@ describe.skipIf(!disk)('on a full disk', { repeats: FAULT_ROUNDS - 1 }, () => {
     fault.tried();
     try {
       // Redis learns of it when it next writes its file, up to a second after it answered.
-      await expect.poll(async () => outcome(await logIn()), { timeout: 30_000 }).toBe('store_unavailable');
+      await expect.poll(async () => outcome(await logIn())).toBe('store_unavailable');
       for (let i = 0; i < 20; i++) await fault.judge(logIn(), isUnavailable);
       await fault.judge(app.call('POST', '/auth/logout', { token }), isUnavailable);
       await fault.judge(profile(app, token), is(200));
@@ -49,7 +49,7 @@ describe.skipIf(!disk)('on a full disk', { repeats: FAULT_ROUNDS - 1 }, () => {
       empty();
     }
     await fault.recovered(async () => {
-      await expect.poll(async () => outcome(await logIn()), { timeout: 30_000, interval: 10 }).toBe(200);
+      await expect.poll(async () => outcome(await logIn())).toBe(200);
       return logIn();
     }, is(200));
     await fault.judge(app.call('POST', '/auth/logout', { token }), is(204));
@@ -93,7 +93,7 @@ describe.skipIf(!disk)('on a full disk', { repeats: FAULT_ROUNDS - 1 }, () => {
               () => 'written',
               error => error.code,
             ),
-          { timeout: 60_000, interval: 1 },
+          { interval: 1 },
         )
         .toBe('ER_RECORD_FILE_FULL');
       for (let i = 0; i < 20; i++) {

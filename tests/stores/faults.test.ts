@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
@@ -16,6 +15,7 @@ import {
   type TestApp,
 } from '../support/harness.ts';
 import type { Response } from '../support/http.ts';
+import { isStopped } from '../support/isStopped.ts';
 
 const POOL_SIZE = 5;
 /**
@@ -30,7 +30,6 @@ const NEW_PASSWORD = 'a new password';
 const times = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 /** Waits for a condition, and gives up only when something hangs. */
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
 /** The error code of an answer, or its status where it is no error. */
 const outcome = ({ status, body }: Response): string | number => body?.code ?? status;
 
@@ -130,11 +129,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
     /** Resolves when every thread of the process has come to a halt. */
     async function halt(engine: Engine): Promise<void> {
       engine.kill('SIGSTOP');
-      await poll(() => stateOf(engine)).toMatch(/^T/);
-    }
-
-    function stateOf({ pid }: Engine): string {
-      return spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+      await expect.poll(() => isStopped(engine)).toBe(true);
     }
 
     function call(what: string, options: CallOptions = {}, to = app): Promise<Response> {
@@ -179,8 +174,8 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
       const answers = await Promise.all(times(20 * POOL_SIZE, () => profile(token)));
       expect(new Set(answers.map(outcome))).toEqual(new Set([200]));
       // One for each app, one that asks.
-      await poll(() => onRedis(async client => (await client.clientList()).length)).toBe(3);
-      await poll(async () => (await connectionsOf(app)).length).toBeLessThanOrEqual(POOL_SIZE);
+      await expect.poll(() => onRedis(async client => (await client.clientList()).length)).toBe(3);
+      await expect.poll(async () => (await connectionsOf(app)).length).toBeLessThanOrEqual(POOL_SIZE);
     }
 
     /** The ids of its connections to MariaDB. */
@@ -260,9 +255,9 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
           phase = next;
         },
         reached: (what: Visit['what'], count: number) =>
-          poll(
-            () => visits.filter(seen => seen.what === what && seen.from === phase).length,
-          ).toBeGreaterThanOrEqual(count),
+          expect
+            .poll(() => visits.filter(seen => seen.what === what && seen.from === phase).length)
+            .toBeGreaterThanOrEqual(count),
         async stop() {
           going = false;
           await finished;
@@ -289,7 +284,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         name: 'Redis stopped',
         ...redisFault,
         inflict: () => halt(redis),
-        stands: () => stateOf(redis).startsWith('T'),
+        stands: () => isStopped(redis),
         async mend() {
           redis.kill('SIGCONT');
           await onRedis(client => client.ping());
@@ -306,7 +301,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         name: 'MariaDB stopped',
         ...mariadbFault,
         inflict: () => halt(mariadb),
-        stands: () => stateOf(mariadb).startsWith('T'),
+        stands: () => isStopped(mariadb),
         async mend() {
           mariadb.kill('SIGCONT');
           await onMariadb(connection => connection.query('SELECT 1'));
@@ -343,7 +338,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
           await Promise.all(needy.map(asked => fault.judge(asked, isUnavailable)));
 
           // A result is shared for a second.
-          await poll(async () => (await call('GET /health/ready')).status).toBe(503);
+          await expect.poll(async () => (await call('GET /health/ready')).status).toBe(503);
           const ready = await call('GET /health/ready');
           expect([ready.status, ready.body]).toEqual([
             503,
@@ -378,7 +373,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         await fault.recovered(() => profile(kept), is(200));
         expect(outcome(await profile(revoked))).toBe('token_revoked');
         expect(outcome(await logIn(user))).toBe(200);
-        await poll(async () => (await call('GET /health/ready')).status).toBe(200);
+        await expect.poll(async () => (await call('GET /health/ready')).status).toBe(200);
         for (const token of spare.slice(5)) expect(outcome(await profile(token))).toBe(200);
         await traffic.reached('profile after logout', PEOPLE);
         await traffic.stop();
@@ -598,7 +593,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         for (const id of idle) await connection.query(`KILL ${id}`);
       });
       // The audit trail may have opened another one.
-      await poll(async () => (await connectionsOf(app)).filter(id => idle.includes(id))).toEqual([]);
+      await expect.poll(async () => (await connectionsOf(app)).filter(id => idle.includes(id))).toEqual([]);
       fault.tried();
       await Promise.all(times(4 * POOL_SIZE, () => fault.judge(profile(token), is(200))));
     });
@@ -632,7 +627,9 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         const tokens = [await app.login(user), await app.login(user)];
         await whileLocked(`SELECT * FROM users WHERE id = ${user.id} FOR UPDATE`, async release => {
           const change = changePassword(user, tokens[0] ?? '');
-          await poll(() => onRedis(client => client.get(`generation:${user.id}`))).toMatch(/^blocked:/);
+          await expect
+            .poll(() => onRedis(client => client.get(`generation:${user.id}`)))
+            .toMatch(/^blocked:/);
           await work({ user, change, release });
         });
         return { user, tokens };
@@ -649,7 +646,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
         expect(ttl).toBeGreaterThan(0);
         expect(ttl).toBeLessThanOrEqual(60_000);
         await onRedis(client => client.pExpire(key, 1));
-        await poll(() => onRedis(client => client.exists(key))).toBe(0);
+        await expect.poll(() => onRedis(client => client.exists(key))).toBe(0);
         expect(outcome(await logIn({ ...user, password: refused }))).toBe('invalid_credentials');
         expect(outcome(await logIn({ ...user, password: works }))).toBe(200);
       }
@@ -666,7 +663,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
           for (const login of logins) expectUnavailable(login);
           await redis.restart();
         });
-        await poll(() => hashOf(user)).not.toBe(before);
+        await expect.poll(() => hashOf(user)).not.toBe(before);
         await expectLoggedOut(tokens);
         expect(outcome(await logIn(user))).not.toBe(200);
         await expectWayBack(user, NEW_PASSWORD, user.password);

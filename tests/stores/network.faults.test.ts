@@ -17,7 +17,6 @@ const times = <T>(count: number, make: (i: number) => T): T[] =>
 const outcome = ({ status, body }: Response): string | number => body?.code ?? status;
 const is = (expected: string | number) => (answer: Response) => outcome(answer) === expected;
 const isUnavailable = is('store_unavailable');
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
 
 describe.skipIf(!hasRealStores)('with a network that fails', { repeats: FAULT_ROUNDS - 1 }, () => {
   let toRedis: TcpProxy;
@@ -130,7 +129,7 @@ describe.skipIf(!hasRealStores)('with a network that fails', { repeats: FAULT_RO
       proxy().heal();
       await fault.recovered(() => firstGood(token), is(200));
       await Promise.all(times(4 * POOL_SIZE, () => fault.judge(profile(token), is(200))));
-      await poll(() => proxy().connections()).toBeLessThanOrEqual(POOL_SIZE);
+      await expect.poll(() => proxy().connections()).toBeLessThanOrEqual(POOL_SIZE);
     });
   });
 
@@ -150,7 +149,7 @@ describe.skipIf(!hasRealStores)('with a network that fails', { repeats: FAULT_RO
     await fault.judge(app.call('POST', '/auth/change-password', { token, body }), isUnavailable);
     await fault.judge(logIn(user), isUnavailable);
     toMariadb.heal();
-    await poll(async () => (await hashes())[0]).not.toEqual(before);
+    await expect.poll(async () => (await hashes())[0]).not.toEqual(before);
     await fault.judge(logIn(user), isUnavailable);
     await fault.judge(profile(token), is('token_revoked'));
 
@@ -178,7 +177,7 @@ describe.skipIf(!hasRealStores)('with a network that fails', { repeats: FAULT_RO
     }
     toMariadb.heal();
     await fault.recovered(() => profile(token), is(200));
-    await poll(() => toMariadb.connections()).toBeLessThanOrEqual(POOL_SIZE);
+    await expect.poll(() => toMariadb.connections()).toBeLessThanOrEqual(POOL_SIZE);
     // The first round fills what the runtime keeps; from then on it is level, but for a little noise.
     const [first = 0, ...later] = heap;
     expect(Math.max(...later) - first, heap.join(' ')).toBeLessThan(16_000_000);

@@ -1,14 +1,12 @@
 import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
-import { expect, inject, onTestFinished, vi } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { type NatsEngine, startNats } from '../../scripts/engines/nats.ts';
 import type { EngineOptions } from '../../scripts/engines/places.ts';
+import { eventually } from './eventually.ts';
 import type { TestApp } from './harness.ts';
 
 /** Whether suites can start a nats-server; in CI a missing one has ended the run before. */
 export const hasNats = inject('engines').hasNats === true;
-
-/** Waits for a condition, and gives up only when something hangs. */
-export const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 60_000 });
 
 /** A NATS server for one test. */
 export async function natsServer(options?: EngineOptions): Promise<NatsEngine> {
@@ -48,7 +46,7 @@ export async function answering(app: TestApp, { port }: NatsEngine): Promise<voi
     await client.request('auth.token.verify', '', { timeout: 1000 });
     if ((await count()) === before) throw new Error('another process answered');
   };
-  await vi.waitFor(ask, { interval: 10, timeout: 60_000 });
+  await eventually(ask);
   await client.close();
 }
 

@@ -23,7 +23,6 @@ import type { Response } from '../support/http.ts';
 
 const TOKEN = 'm'.repeat(32);
 /** Waits for a condition, and gives up only when something hangs. */
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -50,7 +49,7 @@ async function growth(app: TestApp, name: string, work: () => Promise<unknown>) 
   const before = await samples(app);
   await work();
   // Listeners of `close` and of events run after the client has its answer.
-  await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
+  await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
   await new Promise(resolve => setImmediate(resolve));
   const grown = [...(await samples(app))]
     .map(([series, value]) => [series, value - (before.get(series) ?? 0)] as const)
@@ -110,7 +109,7 @@ describe.each(backends)('what is counted on %s stores', backend => {
         () => {},
       );
       sent.write(body.slice(0, 5));
-      await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(1);
+      await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(1);
       sent.socket?.resetAndDestroy();
     });
     expect(grown).toEqual({ [request('/auth/register', 'POST', 'aborted')]: 1 });
@@ -201,10 +200,10 @@ describe.each(backends)('what is counted on %s stores', backend => {
     const { email, password } = await app.register();
     const { open } = gateCompare();
     const logins = [1, 2].map(() => app.call('POST', '/auth/login', { body: { email, password } }));
-    await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(2);
+    await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(2);
     open();
     await Promise.all(logins);
-    await poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
+    await expect.poll(async () => (await samples(app)).get('auth_http_requests_in_flight')).toBe(0);
   });
 
   it('the pool, where there is one', async () => {
@@ -219,7 +218,7 @@ describe.each(backends)('what is counted on %s stores', backend => {
     onTestFinished(() => other.destroy());
     await other.query('LOCK TABLES users WRITE');
     const held = Array.from({ length: 12 }, () => app.stores.db.query('SELECT id FROM users LIMIT 1'));
-    await poll(() => app.stores.db.pool?.().inUse).toBe(10);
+    await expect.poll(() => app.stores.db.pool?.().inUse).toBe(10);
     const text = app.metrics.text();
     await other.query('UNLOCK TABLES');
     await Promise.all(held);
@@ -227,12 +226,12 @@ describe.each(backends)('what is counted on %s stores', backend => {
     const [limit, open, inUse, waiting] = pool(parse(await text));
     expect([limit, open, inUse]).toEqual([10, 10, 10]);
     expect(waiting).toBeGreaterThanOrEqual(2);
-    await poll(async () => pool(await samples(app))).toEqual([10, 10, 0, 0]);
+    await expect.poll(async () => pool(await samples(app))).toEqual([10, 10, 0, 0]);
   });
 
   it('the process: event loop, memory, processor', async () => {
     for (const name of ['nodejs_eventloop_lag_p99_seconds', 'process_cpu_seconds_total']) {
-      await poll(async () => (await samples(app)).get(name)).toBeGreaterThan(0);
+      await expect.poll(async () => (await samples(app)).get(name)).toBeGreaterThan(0);
     }
   });
 
@@ -280,7 +279,7 @@ describe.each(backends)('a login flood on %s stores', backend => {
       if (answer.status === 503) shed.push(answer);
       return { ...answer, guess };
     });
-    await poll(() => shed.length).toBe(80 - 21);
+    await expect.poll(() => shed.length).toBe(80 - 21);
     for (const { body, headers } of shed) {
       expect([body.code, headers['retry-after']]).toEqual(['overloaded', '1']);
     }
@@ -318,10 +317,10 @@ describe('dependencies', () => {
 
     redis.kill('SIGSTOP');
     const calls = 'auth_redis_command_duration_seconds_count';
-    const grown = await growth(app, calls, () => poll(up).toEqual([1, 0]));
+    const grown = await growth(app, calls, () => expect.poll(up).toEqual([1, 0]));
     expect(grown).toHaveProperty(`${calls}{outcome="timeout"}`);
     redis.kill('SIGCONT');
-    await poll(up).toEqual([1, 1]);
+    await expect.poll(up).toEqual([1, 1]);
   });
 
   it('embedded ones are the database alone', async () => {
@@ -331,7 +330,7 @@ describe('dependencies', () => {
     expect(dependencies).toEqual(['auth_dependency_up{dependency="database"}']);
     await app.stores.db.close();
     const up = async () => (await samples(app)).get('auth_dependency_up{dependency="database"}');
-    await poll(up).toBe(0);
+    await expect.poll(up).toBe(0);
   });
 });
 

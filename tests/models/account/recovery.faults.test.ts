@@ -8,7 +8,6 @@ import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { hasRealStores, type RegisteredUser, startTestApp, type TestApp } from '../../support/harness.ts';
 import { tokenIn } from '../../support/smtpServer.ts';
 
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 60_000 });
 const NEW = 'another long password';
 
 /** Servers that tests may break: started here, never given from outside. */
@@ -63,7 +62,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
     async function resetTokenFor(email: string): Promise<string> {
       await post('forgot-password', { email });
       const found = () => app.mails.find(({ to, text }) => to === email && text.includes('/reset-password?'));
-      await poll(found).toBeTruthy();
+      await expect.poll(found).toBeTruthy();
       return tokenIn(found() ?? { text: '' }, 'reset-password');
     }
 
@@ -72,7 +71,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
     }) => {
       const fault = followFault(task, 'MySQL stopped, forgot-password');
       const user = await app.register();
-      await poll(() => app.mails.some(({ to }) => to === user.email)).toBe(true);
+      await expect.poll(() => app.mails.some(({ to }) => to === user.email)).toBe(true);
       mariadb.kill('SIGSTOP');
       fault.tried();
       await fault.judge(post('forgot-password', { email: user.email }), ({ status }) => status === 202);
@@ -80,7 +79,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
       const isSent = () =>
         app.mails.some(({ to, text }) => to === user.email && text.includes('/reset-password?'));
       await fault.recovered(
-        () => poll(isSent).toBe(true),
+        () => expect.poll(isSent).toBe(true),
         () => true,
       );
     });
@@ -103,11 +102,11 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
           done++;
           return answer;
         });
-        await poll(() => done).toBeGreaterThan(0);
+        await expect.poll(() => done).toBeGreaterThan(0);
         await kill(engine);
         const answers = await Promise.all(resets);
         await engine.restart();
-        await poll(async () => (await app.call('GET', '/health/ready')).status).toBe(200);
+        await expect.poll(async () => (await app.call('GET', '/health/ready')).status).toBe(200);
         for (const [i, person] of people.entries()) {
           const status = answers[i]?.status ?? 0;
           fault.note(answers[i], [204, 503].includes(status));

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
 import { tokenIn } from '../../support/smtpServer.ts';
 
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 5, timeout: 60_000 });
 const times = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const newEmail = () => `${randomBytes(6).toString('hex')}@example.com`;
@@ -22,7 +22,7 @@ describe.each(backends)('links in mails on %s stores', { repeats: FAULT_ROUNDS -
   /** The token of the one mail of a kind to the address. */
   async function tokenFor(email: string, page: 'verify-email' | 'reset-password'): Promise<string> {
     const found = () => app.mails.find(({ to, text }) => to === email && text.includes(`/${page}?`));
-    await poll(found).toBeTruthy();
+    await expect.poll(found).toBeTruthy();
     return tokenIn(found() ?? { text: '' }, page);
   }
   async function resetTokenFor(email: string): Promise<string> {
@@ -71,7 +71,7 @@ describe.each(backends)('links in mails on %s stores', { repeats: FAULT_ROUNDS -
       await post('forgot-password', { email: user.email });
       const mails = () =>
         app.mails.filter(({ to, text }) => to === user.email && text.includes('/reset-password?'));
-      await poll(() => mails().length).toBe(2);
+      await expect.poll(() => mails().length).toBe(2);
       const second = tokenIn(mails()[1] ?? { text: '' }, 'reset-password');
       race.tried();
       const passwords = ['the first new one', 'the second new one'];
@@ -95,7 +95,7 @@ describe.each(backends)('links in mails on %s stores', { repeats: FAULT_ROUNDS -
       race.tried();
       await Promise.all(times(10, () => post('forgot-password', { email: user.email })));
       const requested = "SELECT id FROM audit_log WHERE event = 'password.reset_requested' AND user_id = ?";
-      await poll(() => app.stores.db.query(requested, [user.id])).toHaveLength(10);
+      await expect.poll(() => app.stores.db.query(requested, [user.id])).toHaveLength(10);
       await tokenFor(user.email, 'reset-password');
       const mails = app.mails.filter(({ to, subject }) => to === user.email && subject.includes('Reset'));
       race.note(mails.length, mails.length === 1);
@@ -148,7 +148,7 @@ describe.each(backends)('who is registered cannot be told on %s stores', backend
       known.push(email);
       await app.call('POST', '/auth/register', { body: { name: 'Ada', email, password } });
     }
-    await vi.waitUntil(() => app.mails.length === ADDRESSES, { timeout: 60_000 });
+    await eventually(() => expect(app.mails).toHaveLength(ADDRESSES));
     await app.stores.db.run(
       'REPLACE INTO verified_emails (user_id, email, verified_at) SELECT id, email, CURRENT_TIMESTAMP FROM users',
     );

@@ -18,7 +18,6 @@ import {
 
 const LOGOUTS = 20;
 const DB_TIMEOUT_MS = 2000;
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 20, timeout: 60_000 });
 
 async function on<T>(
   { host, port, user, password }: Pick<MariadbEngine, 'host' | 'port' | 'user' | 'password'>,
@@ -84,7 +83,7 @@ describe.skipIf(!hasRealStores || !hasBinaries())('a database that cannot take a
       app.stores.db.query('SELECT event, reason, request_id FROM audit_log WHERE user_id = ? ORDER BY id', [
         user.id,
       ]);
-    await poll(rows).toHaveLength(1 + LOGOUTS);
+    await expect.poll(rows).toHaveLength(1 + LOGOUTS);
 
     const before = app.logged().length;
     await fault.break();
@@ -95,10 +94,10 @@ describe.skipIf(!hasRealStores || !hasBinaries())('a database that cannot take a
     }
     // Logouts need Redis alone: one that waited for its row would take the database's whole deadline.
     expect(performance.now() - startedAt).toBeLessThan(LOGOUTS * DB_TIMEOUT_MS * 0.5);
-    await poll(() => app.logged().slice(before)).toContain('"audit rows cannot be written"');
+    await expect.poll(() => app.logged().slice(before)).toContain('"audit rows cannot be written"');
     await fault.mend();
 
-    await poll(() => rows().catch(() => [])).toHaveLength(1 + 2 * LOGOUTS);
+    await expect.poll(() => rows().catch(() => [])).toHaveLength(1 + 2 * LOGOUTS);
     expect((await rows()).slice(-LOGOUTS)).toEqual(
       tokens.map((_, i) => ({ event: 'session.ended', reason: 'logout', request_id: `logout.${i}` })),
     );

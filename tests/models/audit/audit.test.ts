@@ -6,8 +6,6 @@ import { createLogger } from '../../../telemetry/logger.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
 import { client } from '../../support/session.models.ts';
 
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 30_000 });
-
 /** Of a row, with the number that the database gives it left out. */
 const COLUMNS = 10;
 
@@ -116,7 +114,7 @@ describe.each(backends)('the audit trail on %s stores', backend => {
       request_id: `${run}.${id}`,
       detail,
     }));
-    await poll(() => rowsOf(`${run}.`)).toHaveLength(expected.length);
+    await expect.poll(() => rowsOf(`${run}.`)).toHaveLength(expected.length);
     const rows = (await rowsOf(`${run}.`)).map(row => ({
       ...row,
       detail: row.detail && JSON.parse(String(row.detail)),
@@ -148,7 +146,7 @@ describe.each(backends)('the audit trail on %s stores', backend => {
       await expect(full.login(user)).rejects.toThrow('session_limit');
       const find = () =>
         full.stores.db.query("SELECT user_id, reason FROM audit_log WHERE event = 'login.failed'");
-      await poll(find).toEqual([{ user_id: user.id, reason: 'session_limit' }]);
+      await expect.poll(find).toEqual([{ user_id: user.id, reason: 'session_limit' }]);
     } finally {
       await full.close();
     }
@@ -250,7 +248,7 @@ describe.each(backends)('the audit trail on %s stores', backend => {
       };
       const audit = open(deaf);
       record(audit, 52);
-      await poll(numbers).toHaveLength(52);
+      await expect.poll(numbers).toHaveLength(52);
       await audit.close();
       expect(await numbers()).toEqual(upTo(52));
       expect(lost).toBe(0);
@@ -263,7 +261,7 @@ describe.each(backends)('the audit trail on %s stores', backend => {
       record(audit, 63);
       expect(lost).toBe(3);
       await db.run('ALTER TABLE away RENAME TO audit_log');
-      await poll(numbers).toEqual(upTo(60));
+      await expect.poll(numbers).toEqual(upTo(60));
       await audit.close();
       expect(lost).toBe(3);
     });

@@ -105,7 +105,7 @@ describe.skipIf(!redisUrl)('what a replay store leaves in Redis', () => {
     const store = createRedisReplayStore(redis);
     const signature = newSignature();
     await store.record(signature, 30);
-    await expect.poll(() => admin.keys(`*${signature}*`), { interval: 5, timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => admin.keys(`*${signature}*`)).toEqual([]);
     expect(await store.record(signature, TTL_MS)).toBe(true);
   });
 });

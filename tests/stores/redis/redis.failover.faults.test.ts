@@ -24,7 +24,6 @@ const UNAVAILABLE = 'store_unavailable';
 
 /** The error code of an answer, or its status where it is no error. */
 const outcome = ({ status, body }: Response): string | number => body?.code ?? status;
-const poll = <T>(read: () => T) => expect.poll(read, { interval: 10, timeout: 60_000 });
 const times = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
@@ -41,9 +40,9 @@ async function caughtUp(nodes: RedisEngine[]): Promise<void> {
     const replicas = [...info.matchAll(/^slave\d+:.*state=online,offset=(\d+)/gm)];
     return 1 + replicas.filter(([, at]) => Number(at) >= (offsets[i] ?? 0)).length;
   };
-  await poll(async () => (await Promise.all(nodes.map(isSettled))).reduce((sum, each) => sum + each)).toBe(
-    nodes.length,
-  );
+  await expect
+    .poll(async () => (await Promise.all(nodes.map(isSettled))).reduce((sum, each) => sum + each))
+    .toBe(nodes.length);
 }
 
 interface Fault {
@@ -134,12 +133,14 @@ function startTraffic(app: TestApp, people: number) {
     /** Resolves when that many requests of each kind have been answered as they should from now on. */
     async flows(count: number) {
       const from = visits.length;
-      await poll(() =>
-        Object.entries(permitted).every(
-          ([what, good]) =>
-            visits.slice(from).filter(seen => seen.what === what && seen.answer === good).length >= count,
-        ),
-      ).toBe(true);
+      await expect
+        .poll(() =>
+          Object.entries(permitted).every(
+            ([what, good]) =>
+              visits.slice(from).filter(seen => seen.what === what && seen.answer === good).length >= count,
+          ),
+        )
+        .toBe(true);
     },
     async stop() {
       going = false;
@@ -195,7 +196,7 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
   }
 
   const readiness = (status: number) =>
-    poll(async () => (await app.call('GET', '/health/ready')).status).toBe(status);
+    expect.poll(async () => (await app.call('GET', '/health/ready')).status).toBe(status);
 
   /** Asks the idle process. */
   const allowed = (tokens: string[]) =>
@@ -215,7 +216,7 @@ describe.skipIf(!hasBinaries()).each(forms)('%s, when a master is', { timeout: 1
       const port = String(group.nodes.find((_, i) => masters[i])?.port);
       await onServer(old, client => client.sendCommand(['REPLICAOF', '127.0.0.1', port]));
     }
-    await poll(() => isMaster(old)).toBe(false);
+    await expect.poll(() => isMaster(old)).toBe(false);
   }
 
   // A Sentinel that hung does nothing for 30 seconds (TILT mode), so its fault is the last one.

@@ -71,7 +71,7 @@ async function loseAnswer({ settings, nodes }: RedisGroup, masters: RedisEngine[
   await redis.ping();
   const list = `list:${randomUUID()}`;
   const waits = redis.run(list, ['BLPOP', list, '0']).then(String, error => error.code);
-  await expect.poll(() => blockedOn(nodes), { timeout: 30_000, interval: 10 }).toBe(1);
+  await expect.poll(() => blockedOn(nodes)).toBe(1);
   for (const node of masters) {
     await onServer(node, client => client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']));
   }
@@ -200,9 +200,7 @@ describe.skipIf(!hasBinaries())('Redis Cluster', () => {
     await expect(impatient.ping()).rejects.toMatchObject({ code: 'store_unavailable' });
     replica?.kill('SIGCONT');
     master?.kill('SIGCONT');
-    await expect
-      .poll(() => impatient.ping().then(Boolean, () => false), { interval: 10, timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(() => impatient.ping().then(Boolean, () => false)).toBe(true);
     await impatient.close();
   });
 });
@@ -239,7 +237,7 @@ describe.skipIf(!hasBinaries())('Redis behind Sentinels', () => {
       onServer(sentinel, client => client.sendCommand(['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main']));
     const before = await masterPort();
     await onServer(sentinel, client => client.sendCommand(['SENTINEL', 'FAILOVER', 'main']));
-    await expect.poll(masterPort, { timeout: 60_000, interval: 10 }).not.toEqual(before);
+    await expect.poll(masterPort).not.toEqual(before);
     expect(await redis.eval(count, ['counted'], [])).toBe(2);
     await redis.close();
   });
