@@ -2,8 +2,9 @@ import DataLoader from 'dataloader';
 import type { Row } from '../../stores/db.ts';
 
 /** Each size is a statement of its own, which MySQL keeps prepared. */
-const SIZES = [1, 4, 16, 64];
-const LARGEST = 64;
+const SIZES = [1, 2, 4, 8, 16, 32];
+/** More are read with several statements: while the database works on one, this process works with the rows of another. */
+const LARGEST = 32;
 
 /**
  * Reads all rows that are asked for in the same turn of the event loop with one statement. Nothing is cached: each read

@@ -25,11 +25,14 @@ describe('reads asked for in one turn of the event loop', () => {
     expect(reads).toEqual([{ ids: [7], placeholders: '?' }]);
   });
 
-  it('use four statements however many ids there are', async () => {
+  it('use six statements however many ids there are, and more than 32 ids several at once', async () => {
     const { reads, rowOf } = table();
     for (let count = 1; count <= 200; count++)
       await Promise.all(Array.from({ length: count }, (_, i) => rowOf(i)));
-    expect(new Set(reads.map(({ ids }) => ids.length))).toEqual(new Set([1, 4, 16, 64]));
+    expect(new Set(reads.map(({ ids }) => ids.length))).toEqual(new Set([1, 2, 4, 8, 16, 32]));
+    reads.length = 0;
+    await Promise.all(Array.from({ length: 50 }, (_, i) => rowOf(i)));
+    expect(reads.map(({ ids }) => ids.length)).toEqual([32, 32]);
     for (const { ids, placeholders } of reads) expect(placeholders.split(', ')).toHaveLength(ids.length);
   });
 
