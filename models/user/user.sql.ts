@@ -19,7 +19,7 @@ export type UserTable = ReturnType<typeof createUserTable>;
 /** The statements on the table `users`. Times are ms since 1970. All throw {@link StoreError}. */
 export function createUserTable(db: Database) {
   return {
-    /** Reads in the same turn of the event loop are one statement. */
+    /** Reads in the same turn of the event loop are one statement for up to 32 users. */
     findById: createUserLoader((ids, placeholders) =>
       db.query(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
     ),

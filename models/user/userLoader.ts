@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader';
 import type { Row } from '../../stores/db.ts';
 
-/** Each size is a statement of its own, which MySQL keeps prepared. */
-const SIZES = [1, 2, 4, 8, 16, 32];
 /** More are read with several statements: while the database works on one, this process works with the rows of another. */
 const LARGEST = 32;
+/** Each size is a statement of its own, which MySQL keeps prepared. */
+const SIZES = [1, 2, 4, 8, 16, LARGEST];
 
 /**
- * Reads all rows that are asked for in the same turn of the event loop with one statement. Nothing is cached: each read
- * begins after it was asked for.
+ * Reads the rows that are asked for in the same turn of the event loop together, up to 32 with one statement. Nothing is
+ * cached: each read begins after it was asked for.
  * @param read rows with an `id` for these ids, with as many placeholders; gaps are filled with the last id
  * @returns the row of an id, undefined where there is none; rejects as `read` does
  */
