@@ -107,8 +107,9 @@ describe.skipIf(!canCertify)('a server with a socket and TLS', () => {
       file('extensions'),
       names ? `subjectAltName=${names}` : 'basicConstraints=critical,CA:TRUE',
     );
-    const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', file(`${name}.key`), '-subj', `/CN=${subject}`];
-    openssl('req', '-new', ...key, '-out', file(`${name}.csr`));
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    const key = ['-keyout', file(`${name}.key`), '-subj', `/CN=${subject}`];
+    openssl('req', '-new', ...curve, ...key, '-out', file(`${name}.csr`));
     const signer = issuer
       ? ['-CA', file(`${issuer}.pem`), '-CAkey', file(`${issuer}.key`), '-CAcreateserial']
       : ['-signkey', file(`${name}.key`)];

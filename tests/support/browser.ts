@@ -20,6 +20,7 @@ const ARGUMENTS = [
   `--disable-features=${DISABLED_FEATURES}`,
   '--no-sandbox',
   '--disable-gpu',
+  '--renderer-process-limit=1', // each process compiles the scripts of its pages anew
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -1,10 +1,11 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
 import type { TestApp } from './harness.ts';
 import type { Response } from './http.ts';
+import { rsaKeys } from './rsaKeys.ts';
 
 /** The pages of the tests. Nothing has to serve them where there is no browser. */
 export const APP_URL = 'http://127.0.0.1:9/app';
@@ -125,16 +126,8 @@ export interface HostileProvider {
   stop(): Promise<void>;
 }
 
-const newKeys = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
-
 /** The endpoints of a provider by hand, on the loopback address. */
 export async function startHostileProvider(metadata: object = {}): Promise<HostileProvider> {
-  let pair: ReturnType<typeof newKeys> | undefined;
-  /** Made when they are first needed, as that takes long and many providers are never asked. */
-  const keys = () => {
-    pair ??= newKeys();
-    return pair;
-  };
   const kid = randomUUID();
   const server = createServer((req, res) => {
     const [path] = (req.url ?? '').split('?', 1);
@@ -148,7 +141,7 @@ export async function startHostileProvider(metadata: object = {}): Promise<Hosti
         ...metadata,
       }),
       '/keys': () => ({
-        keys: [{ ...keys().publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }],
+        keys: [{ ...rsaKeys().publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }],
       }),
       '/token': () => ({ access_token: 'a', token_type: 'Bearer', id_token: hostile.idToken }),
     };
@@ -163,7 +156,7 @@ export async function startHostileProvider(metadata: object = {}): Promise<Hosti
     client: { client_id: randomUUID(), client_secret: randomUUID() },
     idToken: '',
     sign: claims =>
-      jwt.sign(JSON.parse(JSON.stringify(claims)), keys().privateKey, { algorithm: 'RS256', keyid: kid }),
+      jwt.sign(JSON.parse(JSON.stringify(claims)), rsaKeys().privateKey, { algorithm: 'RS256', keyid: kid }),
     async stop() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));

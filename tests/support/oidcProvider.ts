@@ -1,8 +1,9 @@
-import { generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
+import { rsaKeys } from './rsaKeys.ts';
 
 /** A user of the provider, by `sub`. */
 export interface ProviderUser {
@@ -27,14 +28,6 @@ export interface RunningProvider {
   /** Serves, with these callbacks and a new key id. Before that every request hangs. */
   serve(redirectUris: string[]): void;
   stop(): Promise<void>;
-}
-
-let jwk: JsonWebKey | null = null;
-
-/** One RSA key for all providers of a worker: a new one takes a quarter of a second. */
-function signingKey(): JsonWebKey {
-  jwk ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
-  return jwk;
 }
 
 /** A real OpenID Provider on the loopback address. */
@@ -71,7 +64,7 @@ export async function startOidcProvider(
   function newProvider(redirectUris: string[]): Provider {
     return new Provider(issuer, {
       clients: [{ ...client, redirect_uris: redirectUris }],
-      jwks: { keys: [{ ...signingKey(), kid: randomUUID(), use: 'sig' }] },
+      jwks: { keys: [{ ...rsaKeys().privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig' }] },
       cookies: { keys: [randomUUID()] },
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       conformIdTokenClaims: !running.claimsInIdToken,
