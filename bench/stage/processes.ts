@@ -78,15 +78,17 @@ export async function startServer(options: StartOptions): Promise<Server> {
   };
 }
 
-/** Takes a tenth of the processor time of a request that nobody accepts. */
+/** Asked first, as it takes less processor time than a request that nobody accepts. */
 async function accepts(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
-  return once(socket, 'connect')
-    .then(
-      () => true,
-      () => false,
-    )
-    .finally(() => socket.destroy());
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 function answers(origin: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../support/browser.ts';
 import { type RegisteredUser, startTestApp, type TestApp } from '../support/harness.ts';
+import { NEW_KEY } from '../support/newKey.ts';
 
 const chromium = findChromium();
 
@@ -143,9 +144,8 @@ function selfSigned(): Certificate {
   const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
   try {
     const files = ['-keyout', key, '-out', cert];
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
     const options = ['-days', '2', '-subj', '/CN=example.test'];
-    execFileSync('openssl', ['req', '-x509', ...curve, ...options, ...files], { stdio: 'pipe' });
+    execFileSync('openssl', ['req', '-x509', ...NEW_KEY, ...options, ...files], { stdio: 'pipe' });
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
   } finally {
     rmSync(dir, { recursive: true });

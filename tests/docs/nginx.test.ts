@@ -11,6 +11,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../support/checkout.ts';
 import { startTestApp, type TestApp } from '../support/harness.ts';
+import { NEW_KEY } from '../support/newKey.ts';
 import { findNginx, startNginx } from '../support/nginx.ts';
 
 const sample = readFileSync('docs/nginx.conf', 'utf8');
@@ -36,8 +37,7 @@ async function startProxy(upstreams: number[]) {
     const key = join(directory, 'key.pem');
     certificate = join(directory, 'cert.pem');
     const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`, '-days', '1'];
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    spawnSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', certificate]);
+    spawnSync('openssl', ['req', '-x509', ...NEW_KEY, ...subject, '-keyout', key, '-out', certificate]);
     return sample
       .replace(/^ *listen \[::\].*$/gm, '')
       .replace(/listen (80|443)\b/g, (_, port: string) => `listen ${ports[port]}`)

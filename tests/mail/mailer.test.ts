@@ -20,6 +20,7 @@ import { createMails } from '../../mail/mails.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { freePort, sharedBuild } from '../support/checkout.ts';
 import { faultsOf } from '../support/harness.ts';
+import { NEW_KEY } from '../support/newKey.ts';
 import { parseMail, startSmtpServer } from '../support/smtpServer.ts';
 
 const ada = { name: 'Ada', email: 'ada@example.com' };
@@ -227,17 +228,7 @@ describe('SMTP', () => {
       execFileSync(
         'openssl',
         [
-          ...[
-            'req',
-            '-x509',
-            '-newkey',
-            'ec',
-            '-pkeyopt',
-            'ec_paramgen_curve:prime256v1',
-            '-nodes',
-            '-days',
-            '2',
-          ],
+          ...['req', '-x509', ...NEW_KEY, '-days', '2'],
           ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
           ...['-keyout', files.key, '-out', files.cert],
         ],

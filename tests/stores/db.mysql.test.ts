@@ -14,6 +14,7 @@ import { createMetrics } from '../../telemetry/metrics.ts';
 import { bareEnvironment, freePort, run, sharedBuild } from '../support/checkout.ts';
 import { startTcpProxy } from '../support/faults/tcpProxy.ts';
 import { faultsOf, type Settings } from '../support/harness.ts';
+import { NEW_KEY } from '../support/newKey.ts';
 
 const { mariadb } = inject('engines');
 const secrets = { JWT_SECRET: 'j'.repeat(32) };
@@ -107,9 +108,8 @@ describe.skipIf(!canCertify)('a server with a socket and TLS', () => {
       file('extensions'),
       names ? `subjectAltName=${names}` : 'basicConstraints=critical,CA:TRUE',
     );
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
     const key = ['-keyout', file(`${name}.key`), '-subj', `/CN=${subject}`];
-    openssl('req', '-new', ...curve, ...key, '-out', file(`${name}.csr`));
+    openssl('req', '-new', ...NEW_KEY, ...key, '-out', file(`${name}.csr`));
     const signer = issuer
       ? ['-CA', file(`${issuer}.pem`), '-CAkey', file(`${issuer}.key`), '-CAcreateserial']
       : ['-signkey', file(`${name}.key`)];
