@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SendMailOptions } from 'nodemailer';
@@ -253,7 +253,9 @@ export function outboxDelivery(directory: string, links: Logger | null): Deliver
     const file = join(directory, `${time}-${randomUUID()}.eml`);
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      await writeFile(file, raw, { mode: 0o600 });
+      await writeFile(`${file}.part`, raw, { mode: 0o600 });
+      // Who waits for a mail sees it whole.
+      await rename(`${file}.part`, file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const next =

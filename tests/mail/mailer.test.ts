@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -389,6 +390,22 @@ describe('the outbox', () => {
     const texts = files.map(file => parseMail(readFileSync(join(directory, file), 'utf8')).text);
     expect(texts.join()).toContain('verify-email?token=the-token');
     expect(lines.join('')).toContain('https://app.example.com/account/verify-email?token=the-token');
+  });
+
+  it('shows a mail only when it is whole', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'outbox-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const { post, outcomes } = mailerOf(outboxDelivery(directory, null));
+    const seen = new Set<string>();
+    for (let i = 0; i < 100; i++) post();
+    while (seen.size < 100 || outcomes.length < 100) {
+      for (const file of await readdir(directory)) {
+        if (!file.endsWith('.eml') || seen.has(file)) continue;
+        seen.add(file);
+        const { text, html } = parseMail(readFileSync(join(directory, file), 'utf8'));
+        expect(text + html).toContain('</html>');
+      }
+    }
   });
 
   it('that cannot be written is named, with what to do', async () => {
