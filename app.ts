@@ -95,7 +95,6 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
   const cookie = createRefreshCookie(env, cookies);
   const shared = { accounts, logins, sessions, mfa, cookie, sendTokens: createTokenResponse(env, cookie) };
   const isLimited = env.RATE_LIMIT === 'on';
-  const limits = isLimited ? [rateLimit(models.limiter)] : [];
   const limitsOfSignIn = isLimited ? [rateLimitAll(models.limiter)] : [];
   const refreshFrom = env.REFRESH_TOKEN_TTL > 0 ? env.REFRESH_DELIVERY : 'nowhere';
 
@@ -115,19 +114,22 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
   const probes = healthRoutes(health);
   const wellKnown = wellKnownRoutes(createWellKnownController(() => keys.tokens));
-  const services = serviceRoutes(createServiceController(shared), guards);
-  const users = [
-    authRoutes(createAuthController(shared), guards),
-    sessionRoutes(createSessionController(shared), guards, refreshFrom),
-    mfaRoutes(createMfaController(shared), guards),
-    recoveryRoutes(createRecoveryController(models.recovery), guards),
-    accountRoutes(createAccountController({ ...shared, activity: models.activity }), guards),
-    oidcRoutes(createOidcController({ ...shared, oidc, identities, cookies }), guards, limitsOfSignIn),
-    adminRoutes(createAdminController(models.admin), guards),
-  ];
+  // One router: a path is compared with all routes in it sooner than it passes through a router for each file.
+  const auth = express.Router({ caseSensitive: true });
+  auth.use(mountedAt('/auth'));
+  serviceRoutes(auth, createServiceController(shared), guards);
+  if (isLimited) auth.use(rateLimit(models.limiter));
+  authRoutes(auth, createAuthController(shared), guards);
+  sessionRoutes(auth, createSessionController(shared), guards, refreshFrom);
+  mfaRoutes(auth, createMfaController(shared), guards);
+  recoveryRoutes(auth, createRecoveryController(models.recovery), guards);
+  accountRoutes(auth, createAccountController({ ...shared, activity: models.activity }), guards);
+  oidcRoutes(auth, createOidcController({ ...shared, oidc, identities, cookies }), guards, limitsOfSignIn);
+  adminRoutes(auth, createAdminController(models.admin), guards);
+  // First, because almost every request goes there.
+  app.use(['/auth', '/api/auth'], auth);
   app.use('/health', mountedAt('/health'), probes);
   app.use(wellKnown);
-  app.use(['/auth', '/api/auth'], mountedAt('/auth'), services, ...limits, ...users);
   const scraped =
     env.METRICS_PORT === undefined && (env.METRICS_TOKEN || env.NODE_ENV !== 'production')
       ? [metricsRoutes(createMetricsController(metrics), env.METRICS_TOKEN)]
@@ -144,7 +146,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
   const hasDocs = env.DOCS ?? env.NODE_ENV !== 'production';
   if (hasDocs) app.use(docs);
   const mounted = {
-    '/auth': [services, ...users],
+    '/auth': [auth],
     '/health': [probes],
     '': [wellKnown, ...scraped, ...(hasDocs ? [docs] : [])],
   };

@@ -12,7 +12,7 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function rateLimit(limiter: RateLimiter): RequestHandler {
   const limitAll = rateLimitAll(limiter);
-  return async function rateLimit(req, res, next) {
+  return function rateLimit(req, res, next) {
     if (READING.has(req.method)) return next();
     return limitAll(req, res, next);
   };

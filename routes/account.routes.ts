@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { createAccountController } from '../controllers/account.controller.ts';
 import { activityQuery } from '../controllers/account.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
@@ -8,14 +8,12 @@ import type { Guards } from './auth.routes.ts';
 
 /** Activity and closing, under /auth. */
 export function accountRoutes(
+  router: Router,
   account: ReturnType<typeof createAccountController>,
   { token, signedToken, bodies }: Guards,
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
 
   router.route('/activity').get(token, withQuery(activityQuery, account.activity)).all(others);
   router.route('/account').delete(signedToken, validate(bodies.closeAccount), account.close).all(others);
-
-  return router;
 }

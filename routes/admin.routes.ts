@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { createAdminController } from '../controllers/admin.controller.ts';
 import { auditQuery, usersQuery } from '../controllers/admin.schemas.ts';
 import { sessionsQuery } from '../controllers/session.schemas.ts';
@@ -9,10 +9,10 @@ import type { Guards } from './auth.routes.ts';
 
 /** What administrators see and do, under /auth. */
 export function adminRoutes(
+  router: Router,
   acts: ReturnType<typeof createAdminController>,
   { token, signedToken, admin, bodies }: Guards,
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
   const reads = [token, admin].flat();
   const changes = [signedToken, admin].flat();
@@ -28,6 +28,4 @@ export function adminRoutes(
   router.route(`${user}/sessions/:sid`).delete(changes, acts.endSession).all(others);
   router.route(`${user}/mfa`).delete(changes, acts.removeSecondFactor).all(others);
   router.route('/admin/audit').get(reads, withQuery(auditQuery, acts.audit)).all(others);
-
-  return router;
 }

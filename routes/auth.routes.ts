@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { createAuthController } from '../controllers/auth.controller.ts';
 import type { Bodies } from '../controllers/bodies.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
@@ -26,12 +26,18 @@ export interface Guards {
  * signature.
  */
 export function authRoutes(
+  router: Router,
   auth: ReturnType<typeof createAuthController>,
   { signed, token, signedToken, bodies }: Guards,
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
 
+  // Routes are tried in this order, and this one is asked for most.
+  router
+    .route('/profile')
+    .get(token, auth.profile)
+    .patch(signedToken, validate(bodies.updateProfile), auth.updateProfile)
+    .all(others);
   router.route('/register').post(signed, validate(bodies.register), auth.register).all(others);
   router.route('/login').post(signed, validate(bodies.login), auth.login).all(others);
   router.route('/logout').post(signedToken, auth.logout).all(others);
@@ -39,11 +45,4 @@ export function authRoutes(
     .route('/change-password')
     .post(signedToken, validate(bodies.changePassword), auth.changePassword)
     .all(others);
-  router
-    .route('/profile')
-    .get(token, auth.profile)
-    .patch(signedToken, validate(bodies.updateProfile), auth.updateProfile)
-    .all(others);
-
-  return router;
 }

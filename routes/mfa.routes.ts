@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { createMfaController } from '../controllers/mfa.controller.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
@@ -6,10 +6,10 @@ import type { Guards } from './auth.routes.ts';
 
 /** The second factor, under /auth. */
 export function mfaRoutes(
+  router: Router,
   mfa: ReturnType<typeof createMfaController>,
   { signed, signedToken, bodies }: Guards,
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
 
   router.route('/login/mfa').post(signed, validate(bodies.loginMfa), mfa.login).all(others);
@@ -19,6 +19,4 @@ export function mfaRoutes(
     .delete(signedToken, validate(bodies.disableTotp), mfa.disable)
     .all(others);
   router.route('/mfa/totp/confirm').post(signedToken, validate(bodies.confirmTotp), mfa.confirm).all(others);
-
-  return router;
 }

@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { createOidcController } from '../controllers/oidc.controller.ts';
 import { callbackQuery, startQuery } from '../controllers/oidc.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
@@ -14,11 +14,11 @@ const MAX_CALLBACK_QUERY = 8192;
  * @param limits of the address, for the requests that make requests to a provider
  */
 export function oidcRoutes(
+  router: Router,
   oidc: ReturnType<typeof createOidcController>,
   { signed, token, signedToken, bodies }: Guards,
   limits: RequestHandler[],
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
 
   router.route('/oidc').get(oidc.list).all(others);
@@ -37,6 +37,4 @@ export function oidcRoutes(
     .route('/oidc/:provider/link')
     .post(signedToken, validate(bodies.linkIdentity), oidc.link)
     .all(others);
-
-  return router;
 }

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { createRecoveryController } from '../controllers/recovery.controller.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
 import { validate } from '../middlewares/validate.ts';
@@ -6,10 +6,10 @@ import type { Guards } from './auth.routes.ts';
 
 /** Links in mails, under /auth. */
 export function recoveryRoutes(
+  router: Router,
   recovery: ReturnType<typeof createRecoveryController>,
   { signed, signedToken, bodies }: Guards,
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
 
   router.route('/verify-email').post(signed, validate(bodies.verifyEmail), recovery.verifyEmail).all(others);
@@ -22,6 +22,4 @@ export function recoveryRoutes(
     .route('/reset-password')
     .post(signed, validate(bodies.resetPassword), recovery.resetPassword)
     .all(others);
-
-  return router;
 }

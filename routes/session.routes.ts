@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { createSessionController } from '../controllers/session.controller.ts';
 import { sessionsQuery } from '../controllers/session.schemas.ts';
 import { methodNotAllowed } from '../middlewares/methodNotAllowed.ts';
@@ -11,11 +11,11 @@ import type { Guards } from './auth.routes.ts';
  * @param refreshFrom where refresh tokens come from; `nowhere` where there are none, and no such route
  */
 export function sessionRoutes(
+  router: Router,
   sessions: ReturnType<typeof createSessionController>,
   { signed, token, signedToken, bodies }: Guards,
   refreshFrom: 'body' | 'cookie' | 'nowhere',
-): Router {
-  const router = Router({ caseSensitive: true });
+): void {
   const others = methodNotAllowed();
 
   if (refreshFrom !== 'nowhere') {
@@ -25,6 +25,4 @@ export function sessionRoutes(
   router.route('/sessions').get(token, withQuery(sessionsQuery, sessions.list)).all(others);
   router.route('/sessions/:id').delete(signedToken, sessions.end).all(others);
   router.route('/logout-all').post(signedToken, validate(bodies.logoutAll), sessions.logoutAll).all(others);
-
-  return router;
 }

@@ -2,26 +2,14 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
-import type { RequestHandler, Router } from 'express';
 import mysql from 'mysql2/promise';
 import newman, { type Execution, type RunOptions, type Summary } from 'newman';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { accountRoutes } from '../../routes/account.routes.ts';
-import { adminRoutes } from '../../routes/admin.routes.ts';
-import { authRoutes } from '../../routes/auth.routes.ts';
-import { docsRoutes } from '../../routes/docs.routes.ts';
-import { healthRoutes } from '../../routes/health.routes.ts';
-import { metricsRoutes } from '../../routes/metrics.routes.ts';
-import { mfaRoutes } from '../../routes/mfa.routes.ts';
-import { oidcRoutes } from '../../routes/oidc.routes.ts';
-import { recoveryRoutes } from '../../routes/recovery.routes.ts';
-import { serviceRoutes } from '../../routes/service.routes.ts';
-import { sessionRoutes } from '../../routes/session.routes.ts';
-import { wellKnownRoutes } from '../../routes/wellKnown.routes.ts';
 import { writeFirstEnv } from '../../scripts/first-start.ts';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
 import { mysqlOptions } from '../../stores/mysqlLogin.ts';
 import { registerAdmin } from '../support/administrator.ts';
+import { everyEndpoint } from '../support/endpoints.ts';
 import { backends, startTestApp, type TestApp } from '../support/harness.ts';
 
 interface Folder {
@@ -153,20 +141,7 @@ describe('the Postman collection', () => {
         .replace(/\/sessions\/(?!:).+/, '/sessions/:id')
         .replace(/\/assets\/.+/, '/assets/:file'),
     );
-    const endpoints = [
-      ...endpointsOf('/auth', authRoutes(stub(), stub())),
-      ...endpointsOf('/auth', sessionRoutes(stub(), stub(), 'body')),
-      ...endpointsOf('/auth', mfaRoutes(stub(), stub())),
-      ...endpointsOf('/auth', recoveryRoutes(stub(), stub())),
-      ...endpointsOf('/auth', accountRoutes(stub(), stub())),
-      ...endpointsOf('/auth', adminRoutes(stub(), stub())),
-      ...endpointsOf('/auth', serviceRoutes(stub(), stub())),
-      ...endpointsOf('/auth', oidcRoutes(stub(), stub(), [])),
-      ...endpointsOf('/health', healthRoutes(stub())),
-      ...endpointsOf('', metricsRoutes(stub())),
-      ...endpointsOf('', wellKnownRoutes(stub())),
-      ...endpointsOf('', docsRoutes(stub())),
-    ];
+    const endpoints = everyEndpoint().map(({ method, path }) => `${method} {{base_url}}${path}`);
     expect(endpoints).toContain('POST {{base_url}}/auth/login');
     expect(covered).toEqual(expect.arrayContaining(endpoints));
   });
@@ -293,17 +268,3 @@ describe("the collection's signing script", () => {
     }
   });
 });
-
-/** Stands for any handlers or guards: routes are only read here, never asked. */
-function stub<T extends object>(): T {
-  const handler: RequestHandler = (_req, _res, next) => next();
-  return new Proxy({}, { get: () => handler }) as T;
-}
-
-function endpointsOf(mount: string, router: Router): string[] {
-  return router.stack.flatMap(({ route }) =>
-    (route?.stack ?? [])
-      .filter(({ method }) => method)
-      .map(({ method }) => `${method.toUpperCase()} {{base_url}}${mount}${route?.path}`),
-  );
-}
