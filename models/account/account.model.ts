@@ -214,9 +214,9 @@ export function createAccountModel(dependencies: Dependencies) {
 
     /** @throws {ApiError} `token_revoked` when the account is gone */
     async profile(userId: number): Promise<User> {
-      const found = await users.findById(userId);
-      if (!found) throw new ApiError('token_revoked');
-      return found.user;
+      const user = await users.findProfile(userId);
+      if (!user) throw new ApiError('token_revoked');
+      return user;
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */

@@ -1,9 +1,10 @@
 import { type Database, type Row, toSqlTime } from '../../stores/db.ts';
 import { createUserLoader } from './userLoader.ts';
 
-/** The columns of a user with roles and lock. */
-export const USER_COLUMNS =
-  'id, name, email, password, created_at, updated_at, (SELECT GROUP_CONCAT(role) FROM user_roles WHERE user_id = users.id) AS roles, EXISTS (SELECT 1 FROM disabled_accounts WHERE user_id = users.id) AS is_disabled';
+/** The columns that a profile shows. */
+const PROFILE_COLUMNS = 'id, name, email, created_at, updated_at';
+/** The columns of a user with password hash, roles and lock. */
+export const USER_COLUMNS = `${PROFILE_COLUMNS}, password, (SELECT GROUP_CONCAT(role) FROM user_roles WHERE user_id = users.id) AS roles, EXISTS (SELECT 1 FROM disabled_accounts WHERE user_id = users.id) AS is_disabled`;
 /** A column more: whether the second factor is on, 1 or 0. */
 export const HAS_SECOND_FACTOR =
   'EXISTS (SELECT 1 FROM totp_secrets WHERE user_id = users.id AND recovery_batch IS NOT NULL) AS has_second_factor';
@@ -18,11 +19,17 @@ export type UserTable = ReturnType<typeof createUserTable>;
 
 /** The statements on the table `users`. Times are ms since 1970. All throw {@link StoreError}. */
 export function createUserTable(db: Database) {
+  /** Reads in the same turn of the event loop are one statement for up to 32 users. */
+  const loaderOf = (columns: string) =>
+    createUserLoader((ids, placeholders) =>
+      db.query(`SELECT ${columns} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
+    );
+
   return {
-    /** Reads in the same turn of the event loop are one statement for up to 32 users. */
-    findById: createUserLoader((ids, placeholders) =>
-      db.query(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (${placeholders}) AND email IS NOT NULL`, ids),
-    ),
+    findById: loaderOf(USER_COLUMNS),
+
+    /** As findById, without password hash, roles and lock. */
+    findProfile: loaderOf(PROFILE_COLUMNS),
 
     /** The rows whose address equals one of these under the table's collation, with `has_second_factor`. */
     findByEmail: (email: string, alternative: string): Promise<Row[]> =>
