@@ -18,6 +18,7 @@ import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenResponse } from './controllers/tokenResponse.ts';
 import { createWellKnownController } from './controllers/wellKnown.controller.ts';
 import { allowOrigins } from './middlewares/allowOrigins.ts';
+import { fixedHeaders } from './middlewares/fixedHeaders.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
 import { noStore } from './middlewares/noStore.ts';
 import { rateLimit, rateLimitAll } from './middlewares/rateLimit.ts';
@@ -107,8 +108,7 @@ export function createApp(dependencies: Dependencies, models = createModels(depe
     requestId(),
     requestLog(log, env.SLOW_REQUEST_MS),
     requestMetrics(metrics),
-    helmet(),
-    noStore(),
+    fixedHeaders(helmet(), noStore()),
     strictHeaders(),
   );
   if (env.CORS_ORIGIN.length > 0) app.use(allowOrigins(env.CORS_ORIGIN));
