@@ -28,4 +28,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=40s --start-interval=1s \
     CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/health/live', { signal: AbortSignal.timeout(2000) }).then(res => process.exit(res.ok ? 0 : 1), () => process.exit(1))"]
 # No npm and no shell between: node itself is process 1 and gets the signal.
 STOPSIGNAL SIGTERM
-CMD ["node", "--no-allocation-site-pretenuring", "dist/server.js"]
+CMD ["node", "--no-allocation-site-pretenuring", "--max-semi-space-size=32", "dist/server.js"]

@@ -5,6 +5,7 @@ import { CLIENT_ID, KEY_IDS, type RefusedCase, refusedCases, unsigned } from './
 import { createSender, type RawRequest } from './refused/request.ts';
 import { createRandom, search } from './refused/search.ts';
 import type { Findings, Table } from './report.ts';
+import { OUR_FLAGS } from './stage/contenders.ts';
 import { type Server, startServer } from './stage/processes.ts';
 
 const LIMIT_US = 2000;
@@ -34,7 +35,7 @@ export async function measureRefused({ options, stage, field, serverCores, say }
     cores: serverCores,
     runtime: field.runtime,
     directory: stage.directory,
-    nodeOptions: ['--no-allocation-site-pretenuring'],
+    nodeOptions: OUR_FLAGS,
   });
   const sender = createSender(server.origin);
   try {

@@ -36,20 +36,20 @@ function server(settings: Record<string, string>): RunningProcess {
 }
 
 describe('npm start', () => {
-  it('gives V8 the flag that keeps new objects young', async () => {
+  it('gives V8 the flags that keep garbage cheap', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
-    expect(scripts.start).toContain('--no-allocation-site-pretenuring');
+    expect(scripts.start).toContain('--no-allocation-site-pretenuring --max-semi-space-size=32');
   });
 
-  it.skipIf(!hasRealStores)('gives it to workers, too', async () => {
-    // What the program is started with when nobody gives the flag.
+  it.skipIf(!hasRealStores)('gives them to workers, too', async () => {
+    // What the program is started with when nobody gives flags.
     const tell = `console.log('flags', process.execArgv.join(' '));`;
     const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(tell)}`;
     const settings = testSettings('real', { WEB_CONCURRENCY: '2', PORT: '0' });
     const env = parseEnv(settings);
     await createDatabase(env);
     const started = server({ ...(settings as Record<string, string>), NODE_OPTIONS });
-    await started.printed('flags --no-allocation-site-pretenuring', 2);
+    await started.printed('flags --no-allocation-site-pretenuring --max-semi-space-size=32', 2);
     await started.printed('"listening"', 2); // a worker is told to stop only once it listens
     started.child.kill('SIGINT');
     await started.exited;

@@ -116,7 +116,7 @@ export interface Turn extends Answers {
 }
 
 /** As package.json starts our server. */
-const OUR_FLAGS = ['--no-allocation-site-pretenuring'];
+export const OUR_FLAGS = ['--no-allocation-site-pretenuring', '--max-semi-space-size=32'];
 const isOurs = (program: string) => program === 'server.js' || /\/(ours|expressOnOurs)\.js$/.test(program);
 
 export type Field = ReturnType<typeof createField>;

@@ -139,7 +139,9 @@ describe('the Dockerfile', () => {
   });
 
   it('runs node itself, not as root, and ends it with SIGTERM', () => {
-    expect(last('CMD')?.text).toBe('["node", "--no-allocation-site-pretenuring", "dist/server.js"]');
+    expect(last('CMD')?.text).toBe(
+      '["node", "--no-allocation-site-pretenuring", "--max-semi-space-size=32", "dist/server.js"]',
+    );
     expect(steps.some(({ name }) => name === 'ENTRYPOINT')).toBe(false);
     expect(last('USER')?.text).toMatch(/^[1-9]\d*:[1-9]\d*$/);
     expect(last('STOPSIGNAL')?.text).toBe('SIGTERM');
