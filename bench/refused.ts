@@ -1,11 +1,11 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { V8_FLAGS } from '../workers.ts';
 import { median } from './measure/statistics.ts';
 import type { Bench } from './measure/turns.ts';
 import { CLIENT_ID, KEY_IDS, type RefusedCase, refusedCases, unsigned } from './refused/cases.ts';
 import { createSender, type RawRequest } from './refused/request.ts';
 import { createRandom, search } from './refused/search.ts';
 import type { Findings, Table } from './report.ts';
-import { OUR_FLAGS } from './stage/contenders.ts';
 import { type Server, startServer } from './stage/processes.ts';
 
 const LIMIT_US = 2000;
@@ -35,7 +35,7 @@ export async function measureRefused({ options, stage, field, serverCores, say }
     cores: serverCores,
     runtime: field.runtime,
     directory: stage.directory,
-    nodeOptions: OUR_FLAGS,
+    nodeOptions: V8_FLAGS,
   });
   const sender = createSender(server.origin);
   try {

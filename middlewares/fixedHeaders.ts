@@ -5,7 +5,7 @@ import type { Request, RequestHandler, Response } from 'express';
 /**
  * Sets the headers that these middlewares set, which are asked for them once: helmet alone is a chain of 13 functions
  * for each request.
- * @param middlewares that only set headers, the same for each request
+ * @param middlewares that set the same headers on each response. What they remove is not removed.
  */
 export function fixedHeaders(...middlewares: RequestHandler[]): RequestHandler {
   const req = new IncomingMessage(new Socket()) as Request;

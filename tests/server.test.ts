@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseEnv } from '../config/env.ts';
 import { signatureHeaders, signatureKey } from '../signing/mac.ts';
+import { workerFlags } from '../workers.ts';
 import { bareEnvironment, freePort, programFolder, type RunningProcess, run } from './support/checkout.ts';
 import { createDatabase, dropDatabase, hasRealStores, testSettings } from './support/harness.ts';
 import { startSmtpServer, tokenIn } from './support/smtpServer.ts';
@@ -39,6 +40,14 @@ describe('npm start', () => {
   it('gives V8 the flags that keep garbage cheap', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(scripts.start).toContain('--no-allocation-site-pretenuring --max-semi-space-size=32');
+  });
+
+  it('leaves workers the flags of their primary, which come last', () => {
+    expect(workerFlags(['--max-semi-space-size=64', '--no-allocation-site-pretenuring'])).toEqual([
+      '--no-allocation-site-pretenuring',
+      '--max-semi-space-size=32',
+      '--max-semi-space-size=64',
+    ]);
   });
 
   it.skipIf(!hasRealStores)('gives them to workers, too', async () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { signatureHeaders, signatureKey } from '../../signing/mac.ts';
+import { V8_FLAGS } from '../../workers.ts';
 import type { Answers } from '../measure/load.ts';
 import { type Load, type Server, type StartOptions, startServer } from './processes.ts';
 import type { Runtime } from './runtimes.ts';
@@ -115,8 +116,6 @@ export interface Turn extends Answers {
   loopDelay: number;
 }
 
-/** As package.json starts our server. */
-export const OUR_FLAGS = ['--no-allocation-site-pretenuring', '--max-semi-space-size=32'];
 const isOurs = (program: string) => program === 'server.js' || /\/(ours|expressOnOurs)\.js$/.test(program);
 
 export type Field = ReturnType<typeof createField>;
@@ -127,7 +126,7 @@ export function createField(stage: Stage, cores: string | null, runtime: Runtime
 
   function start(contender: Contender, more: Partial<StartOptions> = {}): Promise<Server> {
     const { program } = contender;
-    const nodeOptions = [...(isOurs(program) ? OUR_FLAGS : []), ...(more.nodeOptions ?? [])];
+    const nodeOptions = [...(isOurs(program) ? V8_FLAGS : []), ...(more.nodeOptions ?? [])];
     const env = { ...stage.env, ...contender.env };
     return startServer({ program, env, cores, runtime, directory: stage.directory, ...more, nodeOptions });
   }
