@@ -52,7 +52,14 @@ process.on('message', async (job: Job) => {
     ...(amount && { amount }),
     ...(rate && { overallRate: rate }),
   };
-  const result = await autocannon(options);
+  let answeredAt = startedAt;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
+    if (!amount) return;
+    running.on('response', () => {
+      answeredAt = performance.now();
+    });
+  });
   const elapsed = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(before);
   const codes = Object.entries(result.statusCodeStats ?? {}).map(
@@ -63,7 +70,8 @@ process.on('message', async (job: Job) => {
     good: result['2xx'],
     bad: Object.fromEntries(codes.filter(([code]) => !code.startsWith('2'))),
     errors: result.errors + result.timeouts,
-    perSecond: result['2xx'] / result.duration,
+    // The duration of autocannon ends at a sample, so some ms later.
+    perSecond: result['2xx'] / (amount ? (answeredAt - startedAt) / 1000 : result.duration),
     p50: result.latency.p50,
     p99: result.latency.p99,
     busy: (user + system) / 1000 / elapsed,

@@ -93,13 +93,14 @@ export function createTokenModel({ keys, issuer, audience }: TokenOptions, now: 
         exp,
         ...(roles.length > 0 && { roles }),
         ...(amr.length > 0 && { amr }),
+        aud: audience,
+        iss: issuer,
+        sub: String(userId),
+        jti,
       };
       return jwt.sign(claims, active.signingKey, {
         algorithm: active.algorithm,
         ...(active.kid !== undefined && { keyid: active.kid }),
-        subject: String(userId),
-        jwtid: jti,
-        ...identity,
       });
     },
 
