@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Env, parseEnv } from '../../../config/env.ts';
 import { ApiError } from '../../../errors.ts';
 import { createUserModel, type UserModel } from '../../../models/user/user.model.ts';
+import type { Database, Row } from '../../../stores/db.ts';
 import { mysqlOptions } from '../../../stores/mysqlLogin.ts';
 import { openStores, type Stores } from '../../../stores/stores.ts';
 import { createLogger } from '../../../telemetry/logger.ts';
@@ -55,6 +56,18 @@ describe.each(userTables)('the user model on $name', ({ backend, sql }) => {
       blank,
     );
     expect((await users.create('Bea', email, 'her hash')).id).toBeGreaterThan(id);
+  });
+
+  it('reads for a profile only what it shows', async () => {
+    const { id } = await users.create('Ada', newEmail(), 'a hash');
+    const rows: Row[] = [];
+    const query: Database['query'] = async (...args) => {
+      const found = await stores.db.query(...args);
+      rows.push(...found);
+      return found;
+    };
+    const profile = await createUserModel({ ...stores.db, query }, () => time).findProfile(id);
+    expect(rows.map(row => Object.keys(row))).toEqual([Object.keys(profile ?? {})]);
   });
 
   it('samples the hashes of users', async () => {
