@@ -56,9 +56,9 @@ const sentinelReply = z.object({ flags: z.string(), port: z.string(), 'info-refr
 async function agreed(sentinels: RedisEngine[]): Promise<void> {
   const view = async (sentinel: RedisEngine): Promise<string> => {
     const reply = await onServer(sentinel, client => client.sendCommand(['SENTINEL', 'MASTER', 'main']));
-    const { flags, port, ...ages } = sentinelReply.parse(reply);
+    const { flags, port, 'info-refresh': sinceReport } = sentinelReply.parse(reply);
     // Until its first report, that of a new master is as old as Unix time.
-    return flags === 'master' && ages['info-refresh'] < 60_000 ? `one master: ${port}` : 'none yet';
+    return flags === 'master' && sinceReport < 60_000 ? `one master: ${port}` : 'none yet';
   };
   await expect
     .poll(async () => [...new Set(await Promise.all(sentinels.map(view)))])
