@@ -3,15 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
-import {
-  containMariadb,
-  MARIADB_BINARIES,
-  type MariadbServer,
-  probeMariadb,
-  startMariadb,
-} from './engines/mariadb.ts';
-import { aptInstall, findBinary } from './engines/programs.ts';
-import { containRedis, probeRedis, REDIS_BINARIES, type RedisServer, startRedis } from './engines/redis.ts';
+import { containMariadb, type MariadbServer, probeMariadb, startMariadb } from './engines/mariadb.ts';
+import { findBinary, type Installable, install, MARIADB, REDIS } from './engines/programs.ts';
+import { containRedis, probeRedis, type RedisServer, startRedis } from './engines/redis.ts';
 
 export interface Engines {
   redis: RedisServer | null;
@@ -34,13 +28,14 @@ export async function findEngines(environment: NodeJS.ProcessEnv = process.env):
   const missing: string[] = [];
 
   async function find<T>(
-    { name, variable, binaries, apt }: { name: string; variable: string; binaries: string[]; apt: string },
+    { name, variable, program }: { name: string; variable: string; program: Installable },
     { given, start, contain }: { given: () => Promise<T | null>; start(): Promise<T>; contain(): Promise<T> },
   ): Promise<T | null> {
     try {
       const server = await given();
       if (server) return server;
-      if (!findBinary(binaries)) aptInstall(apt);
+      const { binaries } = program;
+      install(program);
       if (findBinary(binaries)) return await start();
       if (spawnSync('docker', ['info'], { timeout: 10_000 }).status === 0) return await contain();
       throw new Error(
@@ -49,7 +44,7 @@ export async function findEngines(environment: NodeJS.ProcessEnv = process.env):
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
       missing.push(
-        `${name} is missing; install the package ${apt}, or set ${variable} to a server for tests. Reason: ${reason}`,
+        `${name} is missing; install the package ${program.packages.join(' or ')}, or set ${variable} to a server for tests. Reason: ${reason}`,
       );
       return null;
     }
@@ -57,7 +52,7 @@ export async function findEngines(environment: NodeJS.ProcessEnv = process.env):
 
   const [redis, mariadb] = await Promise.all([
     find<RedisServer>(
-      { name: 'Redis', variable: 'TEST_REDIS_URL', binaries: REDIS_BINARIES, apt: 'redis-server' },
+      { name: 'Redis', variable: 'TEST_REDIS_URL', program: REDIS },
       {
         given: async () => (url ? probeRedis(url).then(() => ({ url, stop })) : null),
         start: startRedis,
@@ -65,7 +60,7 @@ export async function findEngines(environment: NodeJS.ProcessEnv = process.env):
       },
     ),
     find<MariadbServer>(
-      { name: 'MariaDB', variable: 'TEST_DB_HOST', binaries: MARIADB_BINARIES, apt: 'mariadb-server-core' },
+      { name: 'MariaDB', variable: 'TEST_DB_HOST', program: MARIADB },
       {
         given: async () => (login ? probeMariadb(login).then(() => ({ ...login, stop })) : null),
         start: startMariadb,
@@ -78,7 +73,7 @@ export async function findEngines(environment: NodeJS.ProcessEnv = process.env):
 
 /** Whether this machine has the programs of both servers. */
 export function hasBinaries(): boolean {
-  return [REDIS_BINARIES, MARIADB_BINARIES].every(findBinary);
+  return [REDIS, MARIADB].every(({ binaries }) => findBinary(binaries));
 }
 
 /** Starts a private pair with the tables in it, prints how to reach it and keeps it until a signal comes. */

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { container, type EngineOptions, freePort, home } from './places.ts';
-import { requireBinary } from './programs.ts';
+import { MARIADB, requireBinary } from './programs.ts';
 import { type Engine, supervise } from './supervise.ts';
 
 /** What to log in to MariaDB or MySQL with, as a user that may create databases. */
@@ -23,8 +23,6 @@ export interface MariadbServer extends MariadbLogin {
 }
 
 export interface MariadbEngine extends MariadbServer, Engine {}
-
-export const MARIADB_BINARIES = ['mariadbd', 'mysqld'];
 
 const MARIADB_SETTINGS = [
   // Far from UTC, so that nothing works only because the server's clock happens to show UTC.
@@ -44,7 +42,7 @@ const MARIADB_SETTINGS = [
  * @throws Error with the tail of its output when it does not come up
  */
 export async function startMariadb(options: EngineOptions = {}): Promise<MariadbEngine> {
-  const server = requireBinary(MARIADB_BINARIES);
+  const server = requireBinary(MARIADB.binaries);
   const setUp = installation(server);
   const { port = await freePort(), args = [] } = options;
   const { dir, ...traces } = await home(options.dir);

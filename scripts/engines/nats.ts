@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type EngineOptions, freePort, home } from './places.ts';
-import { aptInstall, findBinary, requireBinary } from './programs.ts';
+import { findBinary, install, NATS, requireBinary } from './programs.ts';
 import { type Engine, supervise } from './supervise.ts';
 
 export interface NatsEngine extends Engine {
@@ -10,12 +10,10 @@ export interface NatsEngine extends Engine {
   url: string;
 }
 
-const NATS_BINARIES = ['nats-server'];
-
 /** Installs nats-server where it is missing. @returns why it is still missing, or null */
 export function natsMissing(): string | null {
-  if (!findBinary(NATS_BINARIES)) aptInstall('nats-server');
-  return findBinary(NATS_BINARIES) ? null : 'NATS is missing; install the package nats-server.';
+  install(NATS);
+  return findBinary(NATS.binaries) ? null : 'NATS is missing; install the package nats-server.';
 }
 
 /**
@@ -23,7 +21,7 @@ export function natsMissing(): string | null {
  * @throws Error with the tail of its output when it does not come up
  */
 export async function startNats(options: EngineOptions = {}): Promise<NatsEngine> {
-  const server = requireBinary(NATS_BINARIES);
+  const server = requireBinary(NATS.binaries);
   const { port = await freePort(), args = [] } = options;
   const { dir: _, ...traces } = await home(options.dir);
   const engine = await supervise({

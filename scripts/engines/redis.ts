@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RedisClient } from 'redis';
 import { container, type EngineOptions, freePort, home } from './places.ts';
-import { requireBinary } from './programs.ts';
+import { REDIS, requireBinary } from './programs.ts';
 import { type Engine, supervise } from './supervise.ts';
 
 /** A Redis server to use. */
@@ -36,8 +36,6 @@ export interface RedisOptions extends EngineOptions {
 /** Makes a client. `createClient` would build a class with all commands for each one. */
 export const newRedisClient = RedisClient.factory();
 
-export const REDIS_BINARIES = ['redis-server'];
-
 const REDIS_SETTINGS = [
   ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'],
   ...['--maxmemory-policy', 'noeviction'],
@@ -48,7 +46,7 @@ const REDIS_SETTINGS = [
  * @throws Error with the tail of its output when it does not come up
  */
 export async function startRedis(options: RedisOptions = {}): Promise<RedisEngine> {
-  const server = requireBinary(REDIS_BINARIES);
+  const server = requireBinary(REDIS.binaries);
   const { port = await freePort(), args = [], password, sentinel } = options;
   const { dir, ...traces } = await home(options.dir);
   const tls = options.tls === true ? { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') } : options.tls;

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import type { MariadbLogin } from '../../scripts/engines/mariadb.ts';
 import { natsMissing } from '../../scripts/engines/nats.ts';
+import { CHROMIUM, install, MARIADB, NATS, NGINX, PHP, REDIS } from '../../scripts/engines/programs.ts';
 import { findEngines } from '../../scripts/engines.ts';
 import { phpMissing, samplesLeftOut } from '../support/languages.ts';
 import { provideBuild } from './sharedBuild.ts';
@@ -30,6 +31,13 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const removeTemporaryFiles = keepTemporaryFilesInMemory();
+  const { TEST_REDIS_URL, TEST_DB_HOST, CHROMIUM_PATH } = process.env;
+  install(
+    ...(TEST_REDIS_URL ? [] : [REDIS]),
+    ...(TEST_DB_HOST ? [] : [MARIADB]),
+    ...(CHROMIUM_PATH ? [] : [CHROMIUM]),
+    ...[NATS, NGINX, PHP],
+  );
   const { redis, mariadb, missing: missingStores } = await findEngines();
   const noNats = natsMissing();
   const missingServers = noNats ? [...missingStores, noNats] : missingStores;

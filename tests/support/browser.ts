@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-import { aptInstall, findBinary } from '../../scripts/engines/programs.ts';
-
-// The shell is Chromium without its window, so a start takes less than half of the processor time.
-const PROGRAMS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
-const PACKAGES = ['chromium-headless-shell', 'chromium'];
+import { CHROMIUM, findBinary, install } from '../../scripts/engines/programs.ts';
 
 const DISABLED_FEATURES = [
   // Those that Playwright turns off, because only the last list counts.
@@ -37,14 +33,14 @@ const ARGUMENTS = [
 export function findChromium({ CHROMIUM_PATH: given, CI }: NodeJS.ProcessEnv = process.env): string | null {
   if (given && existsSync(given)) return given;
   if (!given) {
-    for (const name of PACKAGES) if (!findBinary(PROGRAMS)) aptInstall(name);
-    const path = findBinary(PROGRAMS);
+    install(CHROMIUM);
+    const path = findBinary(CHROMIUM.binaries);
     if (path) return path;
   }
   const reason = given
     ? `${given}, which CHROMIUM_PATH names, cannot be run`
-    : `there is no ${PROGRAMS.join(' or ')}, and apt-get could not provide it`;
-  const message = `Chromium is missing; install the package ${PACKAGES.join(' or ')}, or set CHROMIUM_PATH. Reason: ${reason}.`;
+    : `there is no ${CHROMIUM.binaries.join(' or ')}, and apt-get could not provide it`;
+  const message = `Chromium is missing; install the package ${CHROMIUM.packages.join(' or ')}, or set CHROMIUM_PATH. Reason: ${reason}.`;
   if (CI) throw new Error(message);
   console.error(`NOT EVERYTHING IS TESTED: the suites that need a browser are left out. ${message}`);
   return null;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { aptInstall } from '../../scripts/engines/programs.ts';
+import { install, PHP } from '../../scripts/engines/programs.ts';
 
 /** Commands that end with 0 where a sample of docs/signing.md in this language can be run. */
 const PROBES = {
@@ -17,7 +17,7 @@ export function canRun(language: Language): boolean {
 
 /** What is said where PHP is missing; null where it is there, or Debian's package could be installed. */
 export function phpMissing(): string | null {
-  if (!canRun('php')) aptInstall('php-cli');
+  install(PHP);
   return canRun('php')
     ? null
     : 'PHP is missing, and apt-get could not provide it; install the package php-cli.';

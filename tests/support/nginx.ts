@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aptInstall, findBinary } from '../../scripts/engines/programs.ts';
+import { findBinary, install, NGINX } from '../../scripts/engines/programs.ts';
 import { run } from './checkout.ts';
 
 /**
@@ -9,8 +9,8 @@ import { run } from './checkout.ts';
  * @throws Error in CI (`CI` is set), as nothing may be left out there
  */
 export function findNginx(): string | null {
-  if (!findBinary(['nginx'])) aptInstall('nginx');
-  const path = findBinary(['nginx']);
+  install(NGINX);
+  const path = findBinary(NGINX.binaries);
   // Elsewhere a loopback interface has one address only.
   if (path && process.platform === 'linux') return path;
   const message = 'nginx on Linux is missing; install the package nginx.';
