@@ -7,7 +7,7 @@ import type { PasswordModel } from '../password/password.model.ts';
 import type { ConfirmPassword } from '../password/passwordConfirmation.model.ts';
 import type { PasswordPolicy } from '../password/passwordPolicy.model.ts';
 import { ADMIN, type RoleModel, withoutAdmin } from '../role/role.model.ts';
-import { retryOnStaleGeneration } from '../session/generation.ts';
+import { type GenerationReading, retryOnStaleGeneration, UNNAMED_GENERATION } from '../session/generation.ts';
 import type { SessionModel } from '../session/session.model.ts';
 import type { AccessClaims } from '../session/token.model.ts';
 import type { User, UserModel } from '../user/user.model.ts';
@@ -39,12 +39,14 @@ interface Dependencies {
   tellClosed: (to: Recipient, client: ClientContext) => void;
   /** Whether registration hides which addresses are taken. */
   requireVerification: boolean;
+  /** Unix time in ms. */
+  now: () => number;
 }
 
 /** Registration, password change, closing, refresh and profile: the flows that need users, passwords and sessions. */
 export function createAccountModel(dependencies: Dependencies) {
   const { users, passwords, policy, confirmPassword, sessions, mfa, lockout, events, erasure } = dependencies;
-  const { accountTokens, verifiedEmails, tellClosed, requireVerification } = dependencies;
+  const { accountTokens, verifiedEmails, tellClosed, requireVerification, now } = dependencies;
 
   /** Takes the same steps and gives the same result whether the address was free or not. */
   async function registerQuietly(name: string, email: string, passwordHash: string, client: ClientContext) {
@@ -203,13 +205,17 @@ export function createAccountModel(dependencies: Dependencies) {
      */
     async refresh(refreshToken: string, client: ClientContext): Promise<LoggedIn> {
       const token = sessions.readRefreshToken(refreshToken);
-      return retryOnStaleGeneration(async () => {
-        const generation = await sessions.generation(token.userId);
+      const attempt = async (generation: GenerationReading | null) => {
         const found = await users.findById(token.userId);
         if (!found || found.isDisabled) throw new ApiError('refresh_invalid');
         const session = await sessions.refresh(token, found.roles, generation, client);
         return session && { user: found.user, session };
-      });
+      };
+      // As a login does: a rotation without a name proves that no generation has begun lately.
+      const refreshed = await attempt({ generation: UNNAMED_GENERATION, readAt: now() });
+      return (
+        refreshed ?? retryOnStaleGeneration(async () => attempt(await sessions.generation(token.userId)))
+      );
     },
 
     /** @throws {ApiError} `token_revoked` when the account is gone */

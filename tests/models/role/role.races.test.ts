@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError, StoreError } from '../../../errors.ts';
+import { createAccountModel } from '../../../models/account/account.model.ts';
 import type { LoggedIn } from '../../../models/account/login.model.ts';
 import { ADMIN } from '../../../models/role/role.model.ts';
+import { GENERATION_TTL_MS } from '../../../models/session/generation.ts';
 import { FAULT_ROUNDS, followFault } from '../../support/faults/faultTable.ts';
 import { backends, startTestApp, type TestApp } from '../../support/harness.ts';
 import { client, device, modelsOf } from '../../support/session.models.ts';
@@ -57,6 +59,42 @@ describe.each(backends)('roles on %s stores', { repeats: FAULT_ROUNDS - 1 }, bac
         } else expect(claims.roles).toEqual([role]);
       }
     });
+  });
+
+  it.each([
+    ['', 0],
+    [', for longer than a generation is kept,', GENERATION_TTL_MS + 1],
+  ])('a refresh that is held up before it rotates%s has the later roles', async (_name, ms) => {
+    const { stores, clock } = app;
+    const models = modelsOf(app);
+    const { roles, sessions, tokens } = models;
+    const { id, email } = await models.register();
+    await roles.set(id, () => ['earlier'], client);
+    const { session } = await models.logins.login(email, PASSWORD, device);
+    // So that the change of roles is the only one that the refresh could notice.
+    clock.advance(GENERATION_TTL_MS + 1);
+    await stores.redis?.run('', ['DEL', `generation:${id}`]);
+
+    let isHeld = false;
+    const accounts = createAccountModel({
+      ...models,
+      sessions: {
+        ...sessions,
+        async refresh(...args) {
+          if (!isHeld) {
+            isHeld = true;
+            await roles.set(id, () => ['later'], client);
+            clock.advance(ms);
+            // Redis counts its own time.
+            if (ms > GENERATION_TTL_MS) await stores.redis?.run('', ['DEL', `generation:${id}`]);
+          }
+          return sessions.refresh(...args);
+        },
+      },
+    });
+    const refreshed = await accounts.refresh(session.refresh?.token ?? '', client);
+    expect(isHeld).toBe(true);
+    expect(tokens.verify(refreshed.session.accessToken).roles).toEqual(['later']);
   });
 
   it(`two administrators who take the role from each other leave one, ${ROUNDS} times`, async ({ task }) => {
