@@ -17,6 +17,7 @@ import { createServiceController } from './controllers/service.controller.ts';
 import { createSessionController } from './controllers/session.controller.ts';
 import { createTokenResponse } from './controllers/tokenResponse.ts';
 import { createWellKnownController } from './controllers/wellKnown.controller.ts';
+import { json } from './http/json.ts';
 import { allowOrigins } from './middlewares/allowOrigins.ts';
 import { fixedHeaders } from './middlewares/fixedHeaders.ts';
 import { handleErrors, notFound } from './middlewares/handleErrors.ts';
@@ -183,5 +184,6 @@ function plainExpress(): Express {
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('query parser', false);
+  app.response.json = json;
   return app;
 }

@@ -67,6 +67,12 @@ describe.each(backends)('the core endpoints on %s stores', backend => {
     expect([shown.status, shown.body]).toEqual([200, { user: renamed.body.user }]);
   });
 
+  it('shows the profile also to a client that asks whether it has changed, because no response may be stored', async () => {
+    const token = await app.login(await app.register());
+    const shown = await app.call('GET', '/auth/profile', { token, headers: { 'If-None-Match': '*' } });
+    expect([shown.status, shown.body]).toEqual([200, { user: expect.any(Object) }]);
+  });
+
   it('kills the token with the logout', async () => {
     const token = await app.login(await app.register());
     const logout = await app.call('POST', '/auth/logout', { token });

@@ -6,7 +6,7 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestId } from '../../middlewares/requestId.ts';
 import { requestLog } from '../../middlewares/requestLog.ts';
-import { createLogger } from '../../telemetry/logger.ts';
+import { createLogger, isoTime } from '../../telemetry/logger.ts';
 import { sharedBuild } from '../support/checkout.ts';
 
 // Sets the title, clears the screen (in 7 and in 8 bits), turns the line round, forges a line.
@@ -24,6 +24,28 @@ describe('a line for machines', () => {
     expect(line).toMatch(/^[^\n]*\n$/);
     expect(line).not.toMatch(COMMANDS);
     expect(JSON.parse(line)).toMatchObject({ user_agent: HOSTILE, msg: HOSTILE });
+  });
+});
+
+describe('the time of a line', () => {
+  const DAY_MS = 86_400_000;
+
+  it.each([0, 1, 999, 1000, 59_999, DAY_MS - 1, DAY_MS, Date.UTC(2024, 1, 29, 23, 59, 59, 7)])(
+    'is ISO 8601 in UTC: %i ms',
+    ms => {
+      // In the same second, in the next, and in the one before, as after a clock was set back.
+      for (const time of [ms, ms + 1, ms + 1000, ms])
+        expect(isoTime(time)).toBe(new Date(time).toISOString());
+    },
+  );
+
+  it('is the current one', () => {
+    const lines: string[] = [];
+    const before = Date.now();
+    createLogger('info', { write: line => void lines.push(line) }).info('a line');
+    const time = Date.parse(JSON.parse(lines.join('')).time);
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThanOrEqual(Date.now());
   });
 });
 
