@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { install, PHP } from '../../scripts/engines/programs.ts';
 
 /** Commands that end with 0 where a sample of docs/signing.md in this language can be run. */
 const PROBES = {
@@ -15,9 +14,8 @@ export function canRun(language: Language): boolean {
   return spawnSync(command, args).status === 0;
 }
 
-/** What is said where PHP is missing; null where it is there, or Debian's package could be installed. */
+/** What is said where PHP is missing; null where it is there. */
 export function phpMissing(): string | null {
-  install(PHP);
   return canRun('php')
     ? null
     : 'PHP is missing, and apt-get could not provide it; install the package php-cli.';
