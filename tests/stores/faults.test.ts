@@ -593,7 +593,10 @@ describe.skipIf(!hasRealStores || !hasBinaries())(
       const idle = await connectionsOf(app);
       expect(idle.length).toBeGreaterThan(1);
       await onMariadb(async connection => {
-        for (const id of idle) await connection.query(`KILL ${id}`);
+        for (const id of idle) {
+          // One that the app discarded in a test before may only now be gone from the list.
+          await connection.query(`KILL ${id}`).catch(error => expect(error.code).toBe('ER_NO_SUCH_THREAD'));
+        }
       });
       // The audit trail may have opened another one.
       await expect.poll(async () => (await connectionsOf(app)).filter(id => idle.includes(id))).toEqual([]);
